@@ -1,0 +1,57 @@
+namespace LazyMigrate.Core.Scripting.Contracts;
+
+/// <summary>What a run of <c>login</c> came to: exactly one of the nested records. Typed, never by message (docs/scripts.md, "Outcomes").</summary>
+public abstract record LoginOutcome
+{
+    private LoginOutcome()
+    {
+    }
+
+    /// <summary>The password is right.</summary>
+    /// <param name="Profile">The person.</param>
+    /// <param name="Notes">Fields that were dropped or mended.</param>
+    public sealed record Accepted(LegacyProfile Profile, IReadOnlyList<ProfileProblem> Notes) : LoginOutcome;
+
+    public sealed record NoSuchUser : LoginOutcome;
+
+    public sealed record WrongPassword : LoginOutcome;
+
+    /// <param name="Profile">The person, where the script accepted the password and said <c>blocked: true</c>; null where it threw.</param>
+    public sealed record Blocked(LegacyProfile? Profile) : LoginOutcome;
+
+    /// <summary>The script accepted, but with a profile that nobody can be moved with.</summary>
+    public sealed record Invalid(IReadOnlyList<ProfileProblem> Problems) : LoginOutcome;
+
+    /// <summary>Nothing is known about the person: try again later.</summary>
+    public sealed record Failed(ScriptFailure Failure) : LoginOutcome;
+}
+
+/// <summary>What a run of <c>searchUser</c> came to.</summary>
+public abstract record SearchOutcome
+{
+    private SearchOutcome()
+    {
+    }
+
+    public sealed record Found(LegacyProfile Profile, IReadOnlyList<ProfileProblem> Notes) : SearchOutcome;
+
+    /// <summary>An explicit <c>null</c>: the only answer that lets somebody register.</summary>
+    public sealed record NotFound : SearchOutcome;
+
+    /// <summary>The script answered with an object that is not a profile.</summary>
+    public sealed record Invalid(IReadOnlyList<ProfileProblem> Problems) : SearchOutcome;
+
+    public sealed record Failed(ScriptFailure Failure) : SearchOutcome;
+}
+
+/// <summary>What a run of <c>countUsers</c> came to.</summary>
+public abstract record CountOutcome
+{
+    private CountOutcome()
+    {
+    }
+
+    public sealed record Counted(long Users) : CountOutcome;
+
+    public sealed record Failed(ScriptFailure Failure) : CountOutcome;
+}
