@@ -1,0 +1,40 @@
+namespace LazyMigrate.Core.Activity;
+
+/// <summary>Makes activity events that carry the time and the request they belong to.</summary>
+public sealed class ActivityFactory(TimeProvider time, IActivityRequest request)
+{
+    /// <summary>Makes an event of now; the caller stores it, where possible with the change it tells of.</summary>
+    public ActivityEvent Create(
+        string kind,
+        ActivityActor? actor = null,
+        Guid? subjectId = null,
+        string? subjectName = null,
+        Guid? customDatabaseId = null,
+        Guid? scriptVersionId = null,
+        TimeSpan? duration = null,
+        string? outcome = null,
+        string? detail = null)
+    {
+        var now = time.GetUtcNow();
+        return new ActivityEvent
+        {
+            Time = now,
+            Day = DateOnly.FromDateTime(now.UtcDateTime),
+            Kind = kind,
+            ActorId = actor?.Id,
+            ActorName = actor?.Name,
+            SubjectId = subjectId,
+            SubjectName = subjectName,
+            CustomDatabaseId = customDatabaseId,
+            ScriptVersionId = scriptVersionId,
+            DurationMilliseconds = duration is { } value ? (int)Math.Min(value.TotalMilliseconds, int.MaxValue) : null,
+            Outcome = outcome,
+            Detail = Shorten(detail),
+            Address = request.Address,
+            CorrelationId = request.CorrelationId,
+        };
+    }
+
+    private static string? Shorten(string? text) =>
+        text is { Length: > ActivityEvent.DetailLength } ? text[..(ActivityEvent.DetailLength - 1)] + "…" : text;
+}

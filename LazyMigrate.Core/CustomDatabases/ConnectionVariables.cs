@@ -1,0 +1,136 @@
+using LazyMigrate.Core.Scripting;
+
+namespace LazyMigrate.Core.CustomDatabases;
+
+/// <summary>What the settings of a custom database mean to scripts: variables, reachable hosts, values to mask.</summary>
+/// <param name="Variables">Names and values of <c>env</c>.</param>
+/// <param name="Access">What modules may reach.</param>
+/// <param name="Secrets">Values to mask.</param>
+internal sealed record ConnectionVariables(
+    IReadOnlyDictionary<string, string> Variables,
+    LegacyAccess Access,
+    IReadOnlyList<string> Secrets)
+{
+    // Shorter values would mask ordinary words in what a script prints.
+    private const int ShortestMaskedLength = 4;
+
+    /// <summary>Fills <c>DB_HOST</c>, <c>DB_PORT</c>, <c>DB_USERNAME</c>, <c>DB_PASSWORD</c> and <c>DB_DATABASE</c> from the URI, or the URI from them.</summary>
+    public static ConnectionVariables Create(
+        CustomDatabaseType type,
+        string? uri,
+        IReadOnlyDictionary<string, string> own,
+        IReadOnlyList<string> allowedHosts,
+        string sqliteFolder)
+    {
+        var variables = new Dictionary<string, string>(own, StringComparer.Ordinal);
+        uri ??= variables.GetValueOrDefault("DB_CONNECTION_URI") ?? ComposeUri(type, variables);
+        var hosts = new List<string>(allowedHosts.Select(host => host.ToLowerInvariant()));
+        var files = new List<string>();
+        string? password = null;
+
+        if (!string.IsNullOrEmpty(uri))
+        {
+            variables["DB_CONNECTION_URI"] = uri;
+            if (type == CustomDatabaseType.Sqlite)
+            {
+                var file = SqlitePath(uri);
+                variables.TryAdd("DB_DATABASE", file);
+                files.Add(Path.GetFullPath(file, sqliteFolder));
+            }
+            else if (Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0)
+            {
+                var port = parsed.Port > 0 ? parsed.Port : DefaultPort(type);
+                var user = parsed.UserInfo.Split(':', 2);
+                password = user.Length == 2 ? Uri.UnescapeDataString(user[1]) : null;
+                variables.TryAdd("DB_HOST", parsed.DnsSafeHost);
+                variables.TryAdd("DB_PORT", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                variables.TryAdd("DB_USERNAME", Uri.UnescapeDataString(user[0]));
+                variables.TryAdd("DB_PASSWORD", password ?? "");
+                variables.TryAdd("DB_DATABASE", Uri.UnescapeDataString(parsed.AbsolutePath.TrimStart('/')));
+                hosts.Add($"{parsed.DnsSafeHost.ToLowerInvariant()}:{port}");
+            }
+        }
+
+        foreach (var name in (string[])["DB_CONNECTION_URI", "DB_HOST", "DB_PORT", "DB_USERNAME", "DB_PASSWORD", "DB_DATABASE"])
+        {
+            variables.TryAdd(name, "");
+        }
+
+        // The address of the database is no secret, and masking "shop.db" would only make messages unreadable.
+        var secrets = own.Where(pair => !pair.Key.StartsWith("DB_", StringComparison.Ordinal)).Select(pair => pair.Value).ToList();
+        secrets.Add(variables["DB_PASSWORD"]);
+        if (password is { Length: > 0 })
+        {
+            secrets.Add(password);
+            secrets.Add(uri!);
+        }
+
+        return new ConnectionVariables(
+            variables,
+            new LegacyAccess(hosts.Distinct().ToList(), sqliteFolder, files),
+            secrets.Where(secret => secret.Length >= ShortestMaskedLength).Distinct().ToList());
+    }
+
+    /// <summary>The URI as the console may show it.</summary>
+    public static string? Mask(CustomDatabaseType type, string? uri)
+    {
+        if (uri is null || type == CustomDatabaseType.Sqlite)
+        {
+            return uri;
+        }
+
+        if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed))
+        {
+            return "••••";
+        }
+
+        // The query may carry a password, too (password=, sslpassword=), so none of it is shown.
+        var user = parsed.UserInfo.Split(':', 2);
+        var login = user[0].Length == 0 ? "" : user.Length == 2 ? $"{user[0]}:••••@" : $"{user[0]}@";
+        var port = parsed.Port > 0 ? $":{parsed.Port}" : "";
+        return $"{parsed.Scheme}://{login}{parsed.Host}{port}{parsed.AbsolutePath}{(parsed.Query.Length > 1 ? "?…" : "")}";
+    }
+
+    /// <summary>Accepts <c>shop.db</c>, <c>sqlite:shop.db</c> and <c>sqlite:///srv/shop.db</c>.</summary>
+    public static string SqlitePath(string uri) =>
+        uri.StartsWith("sqlite://", StringComparison.OrdinalIgnoreCase) ? uri["sqlite://".Length..]
+        : uri.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) ? uri["sqlite:".Length..]
+        : uri;
+
+    private static string? ComposeUri(CustomDatabaseType type, Dictionary<string, string> variables)
+    {
+        if (type == CustomDatabaseType.Sqlite)
+        {
+            return variables.GetValueOrDefault("DB_DATABASE");
+        }
+
+        if (Scheme(type) is not { } scheme || variables.GetValueOrDefault("DB_HOST") is not { Length: > 0 } host)
+        {
+            return null;
+        }
+
+        var user = Uri.EscapeDataString(variables.GetValueOrDefault("DB_USERNAME", ""));
+        var password = Uri.EscapeDataString(variables.GetValueOrDefault("DB_PASSWORD", ""));
+        var login = user.Length == 0 ? "" : password.Length == 0 ? $"{user}@" : $"{user}:{password}@";
+        var port = variables.GetValueOrDefault("DB_PORT") is { Length: > 0 } text ? $":{text}" : "";
+        return $"{scheme}://{login}{host}{port}/{Uri.EscapeDataString(variables.GetValueOrDefault("DB_DATABASE", ""))}";
+    }
+
+    private static string? Scheme(CustomDatabaseType type) => type switch
+    {
+        CustomDatabaseType.Postgres => "postgres",
+        CustomDatabaseType.MySql => "mysql",
+        CustomDatabaseType.MongoDb => "mongodb",
+        CustomDatabaseType.SqlServer => "mssql",
+        _ => null,
+    };
+
+    private static int DefaultPort(CustomDatabaseType type) => type switch
+    {
+        CustomDatabaseType.Postgres => 5432,
+        CustomDatabaseType.MySql => 3306,
+        CustomDatabaseType.MongoDb => 27017,
+        CustomDatabaseType.SqlServer => 1433,
+        _ => 0,
+    };
+}

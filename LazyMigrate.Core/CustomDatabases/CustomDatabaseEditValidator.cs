@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace LazyMigrate.Core.CustomDatabases;
+
+/// <summary>Says what is wrong with settings before they are stored.</summary>
+internal static partial class CustomDatabaseEditValidator
+{
+    private const int LongestValue = 8192;
+
+    public static List<FieldProblem> Validate(CustomDatabaseEdit edit)
+    {
+        var problems = new List<FieldProblem>();
+        if (string.IsNullOrWhiteSpace(edit.Name))
+        {
+            problems.Add(new FieldProblem(nameof(edit.Name), "Give the legacy database a name."));
+        }
+        else if (edit.Name.Trim().Length > CustomDatabase.NameLength)
+        {
+            problems.Add(new FieldProblem(nameof(edit.Name), $"The name is longer than {CustomDatabase.NameLength} characters."));
+        }
+
+        if (edit.NewUri is { Length: > 0 } uri && UriProblem(edit.Type, uri.Trim()) is { } problem)
+        {
+            problems.Add(new FieldProblem(nameof(edit.NewUri), problem));
+        }
+
+        foreach (var (name, value) in edit.Variables)
+        {
+            if (!VariableName().IsMatch(name))
+            {
+                problems.Add(new FieldProblem($"Variables.{name}", "A variable's name starts with a letter or underscore and holds only letters, digits and underscores."));
+            }
+            else if (value is { Length: > LongestValue })
+            {
+                problems.Add(new FieldProblem($"Variables.{name}", $"The value is longer than {LongestValue} characters."));
+            }
+        }
+
+        foreach (var host in edit.AllowedHosts.Where(host => !IsHostAndPort(host)))
+        {
+            problems.Add(new FieldProblem(nameof(edit.AllowedHosts), $"“{host}” is not a host and port, for example db.example.org:5432."));
+        }
+
+        return problems;
+    }
+
+    private static string? UriProblem(CustomDatabaseType type, string uri)
+    {
+        if (uri.Length > LongestValue)
+        {
+            return $"The connection URI is longer than {LongestValue} characters.";
+        }
+
+        if (type is CustomDatabaseType.Sqlite)
+        {
+            return ConnectionVariables.SqlitePath(uri).IndexOfAny(Path.GetInvalidPathChars()) >= 0 ? "This is not a file name." : null;
+        }
+
+        if (type is CustomDatabaseType.Other)
+        {
+            return null;
+        }
+
+        var (schemes, example) = type switch
+        {
+            CustomDatabaseType.Postgres => ((string[])["postgres", "postgresql"], "postgres://user:password@host:5432/database"),
+            CustomDatabaseType.MySql => (["mysql", "mariadb"], "mysql://user:password@host:3306/database"),
+            CustomDatabaseType.MongoDb => (["mongodb", "mongodb+srv"], "mongodb://user:password@host:27017/database"),
+            CustomDatabaseType.SqlServer => (["mssql", "sqlserver"], "mssql://user:password@host:1433/database"),
+            _ => (["http", "https"], "https://users.example.org/"),
+        };
+        return Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0 && schemes.Contains(parsed.Scheme)
+            ? null
+            : $"This is not an address of that kind. It looks like {example}; special characters in the password are percent-encoded.";
+    }
+
+    private static bool IsHostAndPort(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return colon > 0
+            && ushort.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port > 0
+            && Uri.CheckHostName(text[..colon].Trim('[', ']')) != UriHostNameType.Unknown;
+    }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]{0,99}$")]
+    private static partial Regex VariableName();
+}

@@ -1,0 +1,161 @@
+using LazyMigrate.Core.Activity;
+using LazyMigrate.Core.Data;
+using LazyMigrate.Core.Scripting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace LazyMigrate.Core.CustomDatabases;
+
+/// <summary>The custom database's settings: read, saved, and read as log-ins use them. There is one at a time.</summary>
+public sealed class CustomDatabaseManager(
+    IDbContextFactory<AppDbContext> contexts,
+    SecretProtector secrets,
+    ActivityFactory activity,
+    TimeProvider time,
+    IOptions<CustomDatabaseOptions> options)
+{
+    /// <summary>The settings, or null while there is no custom database.</summary>
+    public async Task<CustomDatabaseSettings?> GetAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var database = await CurrentAsync(context.CustomDatabases.AsNoTracking(), cancellationToken);
+        return database is null ? null : ToSettings(database);
+    }
+
+    /// <summary>The mode alone: what is asked at every log-in of somebody unknown, and shown on every page of the console.</summary>
+    public async Task<MigrationMode> GetModeAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.CustomDatabases.OrderBy(database => database.CreatedAt).Select(database => database.Mode).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Stores settings; creates the custom database where there is none.</summary>
+    public async Task<CustomDatabaseSave> SaveAsync(CustomDatabaseEdit edit, ActivityActor actor, CancellationToken cancellationToken = default)
+    {
+        var problems = CustomDatabaseEditValidator.Validate(edit);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var database = await CurrentAsync(context.CustomDatabases, cancellationToken);
+        if ((database is null) != (edit.ConcurrencyStamp is null) || (database is not null && database.ConcurrencyStamp != edit.ConcurrencyStamp))
+        {
+            return new CustomDatabaseSave.ChangedMeanwhile();
+        }
+
+        var stored = secrets.UnprotectVariables(database?.ProtectedVariables);
+        problems.AddRange(edit.Variables
+            .Where(pair => pair.Value is null && !stored.ContainsKey(pair.Key))
+            .Select(pair => new FieldProblem($"Variables.{pair.Key}", "Give the new variable a value.")));
+        if (database is { IsSample: true })
+        {
+            problems.Add(new FieldProblem("", "The sample's settings cannot be changed. Remove the sample to connect a database of your own."));
+        }
+
+        if (database is not null && database.Type != edit.Type && edit.NewUri is null && database.ProtectedUri is not null)
+        {
+            problems.Add(new FieldProblem(nameof(edit.NewUri), "The type was changed: enter the connection URI again."));
+        }
+
+        if (problems.Count > 0)
+        {
+            return new CustomDatabaseSave.Refused(problems);
+        }
+
+        if (database is null)
+        {
+            database = new CustomDatabase { Name = edit.Name.Trim(), CreatedAt = time.GetUtcNow() };
+            context.Add(database);
+        }
+
+        database.Name = edit.Name.Trim();
+        database.Type = edit.Type;
+        if (edit.NewUri is not null)
+        {
+            database.ProtectedUri = secrets.Protect(edit.NewUri.Trim());
+        }
+
+        database.ProtectedVariables = secrets.ProtectVariables(edit.Variables.ToDictionary(pair => pair.Key, pair => pair.Value ?? stored[pair.Key]));
+        database.AllowedHosts = edit.AllowedHosts.Select(host => host.Trim().ToLowerInvariant()).Distinct().ToList();
+        database.TrustsEmailVerified = edit.TrustsEmailVerified;
+        database.UpdatedAt = time.GetUtcNow();
+        database.ConcurrencyStamp = Guid.NewGuid();
+        context.Add(activity.Create(ActivityKinds.DatabaseSaved, actor, customDatabaseId: database.Id, detail: edit.NewUri is null ? "Settings saved." : "Settings and connection URI saved."));
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new CustomDatabaseSave.ChangedMeanwhile();
+        }
+
+        return new CustomDatabaseSave.Saved(ToSettings(database));
+    }
+
+    /// <summary>Mode, settings and published scripts in one reading, or null while there is no custom database.</summary>
+    public async Task<PublishedDatabase?> GetPublishedAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var database = await CurrentAsync(
+            context.CustomDatabases.AsNoTracking().Include(database => database.Scripts).ThenInclude(script => script.PublishedVersion),
+            cancellationToken);
+        if (database is null)
+        {
+            return null;
+        }
+
+        var connection = Connection(database, newUri: null);
+        return new PublishedDatabase
+        {
+            Id = database.Id,
+            Name = database.Name,
+            Mode = database.Mode,
+            TrustsEmailVerified = database.TrustsEmailVerified,
+            Variables = connection.Variables,
+            Access = connection.Access,
+            Secrets = connection.Secrets,
+            Scripts = database.Scripts
+                .Where(script => script.PublishedVersion is not null)
+                .ToDictionary(
+                    script => script.Kind,
+                    script => new PublishedScript(script.PublishedVersion!.Id, script.PublishedVersion.Number, script.PublishedVersion.Source)),
+        };
+    }
+
+    /// <summary>What a connection test needs: the stored URI, or <paramref name="newUri"/> where one was typed but not saved yet.</summary>
+    public async Task<(string Uri, LegacyAccess Access)?> GetConnectionAsync(CustomDatabaseType type, string? newUri, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var database = await CurrentAsync(context.CustomDatabases.AsNoTracking(), cancellationToken)
+            ?? new CustomDatabase { Name = "" };
+        database.Type = type;
+        var connection = Connection(database, string.IsNullOrWhiteSpace(newUri) ? null : newUri.Trim());
+        return connection.Variables["DB_CONNECTION_URI"] is { Length: > 0 } uri
+            ? (type == CustomDatabaseType.Sqlite ? ConnectionVariables.SqlitePath(uri) : uri, connection.Access)
+            : null;
+    }
+
+    internal static async Task<CustomDatabase?> CurrentAsync(IQueryable<CustomDatabase> databases, CancellationToken cancellationToken) =>
+        await databases.OrderBy(database => database.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+
+    private ConnectionVariables Connection(CustomDatabase database, string? newUri) =>
+        ConnectionVariables.Create(
+            database.Type,
+            newUri ?? secrets.Unprotect(database.ProtectedUri),
+            secrets.UnprotectVariables(database.ProtectedVariables),
+            database.AllowedHosts,
+            options.Value.SqliteFolder);
+
+    private CustomDatabaseSettings ToSettings(CustomDatabase database) => new()
+    {
+        Id = database.Id,
+        Name = database.Name,
+        Type = database.Type,
+        Mode = database.Mode,
+        MaskedUri = ConnectionVariables.Mask(database.Type, secrets.Unprotect(database.ProtectedUri)),
+        VariableNames = secrets.UnprotectVariables(database.ProtectedVariables).Keys.Order(StringComparer.Ordinal).ToList(),
+        AllowedHosts = database.AllowedHosts,
+        TrustsEmailVerified = database.TrustsEmailVerified,
+        IsSample = database.IsSample,
+        UpdatedAt = database.UpdatedAt,
+        ConcurrencyStamp = database.ConcurrencyStamp,
+    };
+}

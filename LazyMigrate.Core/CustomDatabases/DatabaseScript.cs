@@ -1,0 +1,57 @@
+using LazyMigrate.Core.Scripting;
+
+namespace LazyMigrate.Core.CustomDatabases;
+
+/// <summary>An administrator's script of one kind: its draft and which version is published.</summary>
+public sealed class DatabaseScript
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public Guid CustomDatabaseId { get; init; }
+
+    public ScriptKind Kind { get; init; }
+
+    /// <summary>What the editor holds; never run for a real log-in.</summary>
+    public required string Draft { get; set; }
+
+    public DateTimeOffset DraftSavedAt { get; set; }
+
+    public string? DraftSavedBy { get; set; }
+
+    /// <summary>The version that log-ins use, or null.</summary>
+    public Guid? PublishedVersionId { get; set; }
+
+    public ScriptVersion? PublishedVersion { get; set; }
+
+    /// <summary>SHA-256 of the last source that a test run succeeded with, as hex; the switch asks for it.</summary>
+    public string? TestedHash { get; set; }
+
+    /// <summary>Changes with every save.</summary>
+    public Guid ConcurrencyStamp { get; set; } = Guid.NewGuid();
+
+    public ICollection<ScriptVersion> Versions { get; init; } = [];
+}
+
+/// <summary>One published state of a script. It never changes.</summary>
+public sealed class ScriptVersion
+{
+    public const int NoteLength = 500;
+
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public Guid ScriptId { get; init; }
+
+    /// <summary>From 1, without gaps, within one script.</summary>
+    public int Number { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>SHA-256 of <see cref="Source"/> as hex.</summary>
+    public required string SourceHash { get; init; }
+
+    public string? Author { get; init; }
+
+    public string? Note { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace LazyMigrate.Core.CustomDatabases;
+
+/// <summary>Encrypts the secrets of a custom database at rest.</summary>
+public sealed class SecretProtector(IDataProtectionProvider protection)
+{
+    private readonly IDataProtector _protector = protection.CreateProtector("LazyMigrate.CustomDatabase.Secrets.v1");
+
+    public string? Protect(string? text) => string.IsNullOrEmpty(text) ? null : _protector.Protect(text);
+
+    /// <exception cref="SecretUnreadableException">The key that it was encrypted with is gone.</exception>
+    public string? Unprotect(string? protectedText)
+    {
+        if (protectedText is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return _protector.Unprotect(protectedText);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new SecretUnreadableException(exception);
+        }
+    }
+
+    public string? ProtectVariables(IReadOnlyDictionary<string, string> variables) =>
+        variables.Count == 0 ? null : Protect(JsonSerializer.Serialize(variables));
+
+    public Dictionary<string, string> UnprotectVariables(string? protectedText) =>
+        Unprotect(protectedText) is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [] : [];
+}
+
+/// <summary>A stored secret cannot be read: the data-protection keys are not the ones it was written with.</summary>
+public sealed class SecretUnreadableException(Exception inner) : Exception(
+    "The secrets of the custom database cannot be decrypted: the data-protection keys they were written with are missing. Restore the keys, or enter the secrets again.",
+    inner);

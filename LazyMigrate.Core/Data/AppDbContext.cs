@@ -1,0 +1,33 @@
+using LazyMigrate.Core.Activity;
+using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.Users;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace LazyMigrate.Core.Data;
+
+/// <summary>Everything that is stored. One sealed subclass per provider, each with its own generated migrations.</summary>
+public abstract class AppDbContext(DbContextOptions options)
+    : IdentityDbContext<AppUser, AppRole, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<ActivityEvent> ActivityEvents => Set<ActivityEvent>();
+
+    public DbSet<CustomDatabase> CustomDatabases => Set<CustomDatabase>();
+
+    public DbSet<DatabaseScript> DatabaseScripts => Set<DatabaseScript>();
+
+    public DbSet<ScriptVersion> ScriptVersions => Set<ScriptVersion>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    // Passkeys have their table from the start, so that switching them on needs no migration.
+    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
+    }
+}

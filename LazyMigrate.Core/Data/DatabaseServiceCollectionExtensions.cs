@@ -1,0 +1,52 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace LazyMigrate.Core.Data;
+
+public static class DatabaseServiceCollectionExtensions
+{
+    /// <summary>Registers <see cref="AppDbContext"/> and its factory for the chosen provider.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">Which provider, and where.</param>
+    /// <param name="dataFolder">Absolute path of the folder that the embedded database lies in.</param>
+    public static IServiceCollection AddAppDatabase(this IServiceCollection services, DatabaseOptions options, string dataFolder)
+    {
+        switch (options.Provider)
+        {
+            case DatabaseProvider.Sqlite:
+                var connectionString = options.ConnectionString ?? new SqliteConnectionStringBuilder
+                {
+                    DataSource = Path.Combine(dataFolder, "lazymigrate.db"),
+                    ForeignKeys = true,
+                    DefaultTimeout = 30,
+                }.ToString();
+                services.AddDbContextFactory<SqliteAppDbContext>(builder => builder.UseSqlite(connectionString));
+                services.AddAppDbContext<SqliteAppDbContext>();
+                break;
+            case DatabaseProvider.Postgres:
+                services.AddDbContextFactory<PostgresAppDbContext>(builder => builder.UseNpgsql(options.ConnectionString));
+                services.AddAppDbContext<PostgresAppDbContext>();
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown database provider {options.Provider}.");
+        }
+
+        services.TryAddSingleton<DatabaseInitializer>();
+        return services;
+    }
+
+    private static void AddAppDbContext<TContext>(this IServiceCollection services)
+        where TContext : AppDbContext
+    {
+        services.AddSingleton<IDbContextFactory<AppDbContext>, AppDbContextFactory<TContext>>();
+        services.AddScoped<AppDbContext>(provider => provider.GetRequiredService<TContext>());
+    }
+
+    private sealed class AppDbContextFactory<TContext>(IDbContextFactory<TContext> inner) : IDbContextFactory<AppDbContext>
+        where TContext : AppDbContext
+    {
+        public AppDbContext CreateDbContext() => inner.CreateDbContext();
+    }
+}

@@ -1,0 +1,52 @@
+using LazyMigrate.Core.Activity;
+using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.Users;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace LazyMigrate.Core.UserMigration;
+
+public static class LazyMigrationIdentityBuilderExtensions
+{
+    /// <summary>Makes Identity's managers and store move users from the legacy database at their first log-in, and refuse registrations that it knows.</summary>
+    /// <remarks>Needs <c>AddAppDatabase</c> and <c>AddScripting</c>.</remarks>
+    public static IdentityBuilder AddLazyMigration(this IdentityBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddHttpContextAccessor();
+        services.AddMemoryCache();
+        services.AddDataProtection();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IActivityRequest, NoActivityRequest>();
+        services.TryAddSingleton<ActivityFactory>();
+        services.TryAddSingleton<ActivityWriter>();
+        services.TryAddSingleton<ActivityQueries>();
+        services.TryAddSingleton<UserQueries>();
+
+        services.TryAddSingleton<SecretProtector>();
+        services.TryAddSingleton<CustomDatabaseManager>();
+        services.TryAddSingleton<DatabaseScriptManager>();
+        services.TryAddSingleton<MigrationSwitch>();
+
+        services.TryAddSingleton<LegacyDirectory>();
+        services.TryAddSingleton<MigrationProgressReader>();
+        services.TryAddSingleton<ScriptTester>();
+        services.TryAddScoped<RegistrationGuard>();
+        services.TryAddScoped<UserMigrator>();
+
+        services.Replace(ServiceDescriptor.Singleton<ILookupNormalizer, CanonicalLookupNormalizer>());
+        services.Replace(ServiceDescriptor.Scoped<IUserValidator<AppUser>, AppUserValidator>());
+
+        // Stateless, and the dummy hash must not be made anew for each request.
+        services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<AppUser>, PasswordHasher<AppUser>>());
+        services.TryAddSingleton<DummyPassword>();
+
+        services.TryAddScoped<MigratingUserStore>();
+        services.Replace(ServiceDescriptor.Scoped<IUserStore<AppUser>>(provider => provider.GetRequiredService<MigratingUserStore>()));
+        services.Replace(ServiceDescriptor.Scoped<IUserClaimsPrincipalFactory<AppUser>, AppUserClaimsPrincipalFactory>());
+        builder.AddUserManager<MigratingUserManager>();
+        builder.AddSignInManager<MigratingSignInManager>();
+        return builder;
+    }
+}

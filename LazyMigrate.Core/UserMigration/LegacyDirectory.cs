@@ -1,0 +1,75 @@
+using LazyMigrate.Core.Activity;
+using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Scripting.Contracts;
+using LazyMigrate.Core.Users;
+using Microsoft.Extensions.Options;
+
+namespace LazyMigrate.Core.UserMigration;
+
+/// <summary>Asks the legacy database about people, through the published scripts.</summary>
+public sealed class LegacyDirectory(
+    IScriptRunner runner,
+    IScriptContract contract,
+    IActivityRequest request,
+    IOptions<LazyMigrationOptions> options)
+{
+    /// <summary>Checks a password with the published <c>login</c> script.</summary>
+    public async Task<LoginOutcome> LogInAsync(PublishedDatabase database, UserIdentifier identifier, string password, CancellationToken cancellationToken)
+    {
+        if (!database.Scripts.TryGetValue(ScriptKind.Login, out var script))
+        {
+            return new LoginOutcome.Failed(NotPublished(ScriptKind.Login));
+        }
+
+        var arguments = contract.LoginArguments(QueryFor(identifier), password, Context());
+        return contract.ReadLogin(await runner.RunAsync(Request(database, ScriptKind.Login, script.Source, arguments, password), null, cancellationToken));
+    }
+
+    /// <summary>Looks a person up with the published <c>searchUser</c> script.</summary>
+    public async Task<SearchOutcome> SearchAsync(PublishedDatabase database, UserIdentifier identifier, CancellationToken cancellationToken)
+    {
+        if (!database.Scripts.TryGetValue(ScriptKind.SearchUser, out var script))
+        {
+            return new SearchOutcome.Failed(NotPublished(ScriptKind.SearchUser));
+        }
+
+        var arguments = contract.SearchArguments(QueryFor(identifier), Context());
+        return contract.ReadSearch(await runner.RunAsync(Request(database, ScriptKind.SearchUser, script.Source, arguments), null, cancellationToken));
+    }
+
+    /// <summary>Counts the people of the legacy database with the published <c>countUsers</c> script.</summary>
+    /// <returns>The outcome, or null when no such script is published.</returns>
+    public async Task<CountOutcome?> CountAsync(PublishedDatabase database, CancellationToken cancellationToken)
+    {
+        if (!database.Scripts.TryGetValue(ScriptKind.CountUsers, out var script))
+        {
+            return null;
+        }
+
+        var arguments = contract.CountArguments(Context());
+        return contract.ReadCount(await runner.RunAsync(Request(database, ScriptKind.CountUsers, script.Source, arguments), null, cancellationToken));
+    }
+
+    internal static LegacyQuery QueryFor(UserIdentifier identifier) => identifier.Kind switch
+    {
+        IdentifierKind.Email => new LegacyQuery { Email = identifier.Canonical },
+        IdentifierKind.Phone => new LegacyQuery { Phone = identifier.Canonical },
+        _ => new LegacyQuery { Username = identifier.Canonical },
+    };
+
+    internal static ScriptRunRequest Request(PublishedDatabase database, ScriptKind kind, string source, string arguments, string? password = null) => new()
+    {
+        Kind = kind,
+        Source = source,
+        ArgumentsJson = arguments,
+        Variables = database.Variables,
+        Access = database.Access,
+        Secrets = string.IsNullOrEmpty(password) ? database.Secrets : [password, .. database.Secrets],
+    };
+
+    internal ScriptContext Context() => new() { UserPoolName = options.Value.UserPoolName, Ip = request.Address };
+
+    private static ScriptFailure NotPublished(ScriptKind kind) =>
+        new(ScriptFailureKind.FunctionMissing, $"No {kind} script is published.");
+}

@@ -1,0 +1,108 @@
+using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Scripting.Contracts;
+using LazyMigrate.Core.Users;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace LazyMigrate.Core.UserMigration;
+
+/// <summary>Runs a draft with the real settings and shows what would happen. It stores nothing but the fact that a test of this source succeeded.</summary>
+public sealed class ScriptTester(
+    CustomDatabaseManager databases,
+    DatabaseScriptManager scripts,
+    IScriptRunner runner,
+    IScriptContract contract,
+    LegacyDirectory legacy,
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    IOptions<LazyMigrationOptions> options)
+{
+    /// <summary>Runs one draft once.</summary>
+    /// <exception cref="InvalidOperationException">There is no custom database.</exception>
+    public async Task<ScriptTestReport> RunAsync(
+        ScriptKind kind,
+        string source,
+        ScriptTestInput input,
+        IProgress<ScriptConsoleLine>? console = null,
+        CancellationToken cancellationToken = default)
+    {
+        var database = await databases.GetPublishedAsync(cancellationToken)
+            ?? throw new InvalidOperationException("There is no custom database.");
+        UserIdentifier? identifier = null;
+        if (kind is ScriptKind.Login or ScriptKind.SearchUser)
+        {
+            identifier = IdentifierParser.Parse(input.Identifier, options.Value.PhoneRegion);
+            if (identifier is null)
+            {
+                return ScriptTestReport.NotRun("Type an e-mail address, an international phone number or a user name.");
+            }
+        }
+
+        var arguments = kind switch
+        {
+            ScriptKind.Login => contract.LoginArguments(LegacyDirectory.QueryFor(identifier!), input.Password, legacy.Context()),
+            ScriptKind.SearchUser => contract.SearchArguments(LegacyDirectory.QueryFor(identifier!), legacy.Context()),
+            ScriptKind.CountUsers => contract.CountArguments(legacy.Context()),
+            _ => throw new NotSupportedException($"There is no test run for {kind}."),
+        };
+        var request = LegacyDirectory.Request(database, kind, source, arguments, kind == ScriptKind.Login ? input.Password : null);
+        var result = await runner.RunAsync(request, console, cancellationToken);
+        var report = kind switch
+        {
+            ScriptKind.Login => ScriptTestReport.Of(contract.ReadLogin(result), result),
+            ScriptKind.SearchUser => ScriptTestReport.Of(contract.ReadSearch(result), result),
+            _ => ScriptTestReport.Of(contract.ReadCount(result), result),
+        };
+        report = await WithMappingAsync(report, identifier, database, cancellationToken);
+        if (report.IsSuccess)
+        {
+            await scripts.MarkTestedAsync(kind, source, cancellationToken);
+        }
+
+        return report;
+    }
+
+    private async Task<ScriptTestReport> WithMappingAsync(ScriptTestReport report, UserIdentifier? identifier, PublishedDatabase database, CancellationToken cancellationToken)
+    {
+        if (report.Profile is null)
+        {
+            return report;
+        }
+
+        var mapped = LegacyProfileMapper.Map(
+            report.Profile,
+            identifier,
+            new MappedOrigin(database.Id, null, database.TrustsEmailVerified, options.Value.PhoneRegion, time.GetUtcNow()));
+        report = report with { Mapped = mapped.User, Problems = [.. report.Problems, .. mapped.Problems] };
+        if (!mapped.IsUsable)
+        {
+            return report with
+            {
+                Outcome = "Invalid",
+                IsSuccess = false,
+                Sentence = "The script accepted, but nobody can be moved with this profile. See the problems below.",
+            };
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var owners = await scope.ServiceProvider.GetRequiredService<MigratingUserStore>().FindOwnersAsync(mapped.User, cancellationToken);
+        if (owners.Count == 0)
+        {
+            return report;
+        }
+
+        return report with
+        {
+            Collision = owners.Any(owner => owner.Field == "id")
+                ? "This person has already moved: a log-in would not ask the script any more."
+                : $"A log-in would be refused as a conflict: the {string.Join(" and ", owners.Select(owner => owner.Field).Distinct())} belongs to another user here.",
+            CollidesWith = owners[0].OwnerId,
+        };
+    }
+}
+
+/// <summary>What a test run is given.</summary>
+/// <param name="Identifier">E-mail, phone number or user name, as a person types it.</param>
+/// <param name="Password">For <c>login</c> only. Never stored.</param>
+public sealed record ScriptTestInput(string? Identifier, string Password);
