@@ -32,6 +32,7 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<LegacyDirectory>();
         services.TryAddSingleton<MigrationProgressReader>();
         services.TryAddSingleton<ScriptTester>();
+        services.TryAddScoped<FirstAdministrator>();
         services.TryAddScoped<RegistrationGuard>();
         services.TryAddScoped<UserMigrator>();
 
