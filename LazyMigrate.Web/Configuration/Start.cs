@@ -45,6 +45,8 @@ internal static class Start
         {
             throw new StartException($"LazyMigrate cannot start: its own database cannot be opened: {exception.Message}", exception);
         }
+
+        await app.Services.GetRequiredService<FirstStart>().ProvisionAsync(cancellationToken);
     }
 
     private static async Task AnnounceAsync(WebApplication app)

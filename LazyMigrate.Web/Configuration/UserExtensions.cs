@@ -43,5 +43,6 @@ internal static class UserExtensions
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingUserProvider>();
         services.AddSingleton<SetupCode>();
+        services.AddSingleton<FirstStart>();
     }
 }
