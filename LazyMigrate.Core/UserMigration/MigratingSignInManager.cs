@@ -45,7 +45,7 @@ public sealed class MigratingSignInManager(
         switch (await migrator.MigrateAsync(identifier, password, users.CancellationTokenOfRequest))
         {
             case UserMigrationOutcome.Moved moved:
-                var signedIn = await SignInOrTwoFactorAsync(moved.User, isPersistent);
+                var signedIn = await PreSignInCheck(moved.User) ?? await SignInOrTwoFactorAsync(moved.User, isPersistent);
                 await RecordAsync(signedIn, moved.User, identifier);
                 return signedIn;
             case UserMigrationOutcome.Blocked { PasswordWasRight: true }:

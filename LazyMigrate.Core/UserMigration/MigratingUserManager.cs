@@ -97,7 +97,14 @@ public sealed class MigratingUserManager(
             subjectName: identifiers[0].Canonical));
         try
         {
-            return await base.CreateAsync(user);
+            var result = await base.CreateAsync(user);
+            if (!result.Succeeded)
+            {
+                // Or the next save of this request would store the event of a user who does not exist.
+                store.Context.ChangeTracker.Clear();
+            }
+
+            return result;
         }
         catch (DbUpdateException exception) when (UniqueViolation.Is(exception))
         {
