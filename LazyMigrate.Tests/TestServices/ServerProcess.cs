@@ -90,7 +90,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment.Remove("DOTNET_ENVIRONMENT");
         start.Environment["LazyMigrate__DataFolder"] = dataFolder;
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())
         {

@@ -32,8 +32,9 @@ internal static class SecurityExtensions
     {
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        if (app.Environment.IsProduction())
+        if (!app.Environment.IsDevelopment())
         {
+            app.UseMiddleware<HttpsOnly>();
             app.UseHsts();
         }
 
