@@ -14,6 +14,10 @@ internal sealed record ConnectionVariables(
     // Shorter values would mask ordinary words in what a script prints.
     private const int ShortestMaskedLength = 4;
 
+    private const string Masked = "••••";
+
+    private static readonly string[] s_names = ["DB_CONNECTION_URI", "DB_HOST", "DB_PORT", "DB_USERNAME", "DB_PASSWORD", "DB_DATABASE"];
+
     /// <summary>Fills <c>DB_HOST</c>, <c>DB_PORT</c>, <c>DB_USERNAME</c>, <c>DB_PASSWORD</c> and <c>DB_DATABASE</c> from the URI, or the URI from them.</summary>
     public static ConnectionVariables Create(
         CustomDatabaseType type,
@@ -24,7 +28,7 @@ internal sealed record ConnectionVariables(
     {
         var variables = new Dictionary<string, string>(own, StringComparer.Ordinal);
         uri ??= variables.GetValueOrDefault("DB_CONNECTION_URI") ?? ComposeUri(type, variables);
-        var hosts = new List<string>(allowedHosts.Select(host => host.ToLowerInvariant()));
+        var hosts = new List<string>(allowedHosts.SelectMany(host => Spellings(host.ToLowerInvariant())));
         var files = new List<string>();
         string? password = null;
 
@@ -47,22 +51,27 @@ internal sealed record ConnectionVariables(
                 variables.TryAdd("DB_USERNAME", Uri.UnescapeDataString(user[0]));
                 variables.TryAdd("DB_PASSWORD", password ?? "");
                 variables.TryAdd("DB_DATABASE", Uri.UnescapeDataString(parsed.AbsolutePath.TrimStart('/')));
-                hosts.Add($"{parsed.DnsSafeHost.ToLowerInvariant()}:{port}");
+                hosts.AddRange(Spellings($"{parsed.Host.ToLowerInvariant()}:{port}"));
             }
         }
 
-        foreach (var name in (string[])["DB_CONNECTION_URI", "DB_HOST", "DB_PORT", "DB_USERNAME", "DB_PASSWORD", "DB_DATABASE"])
+        foreach (var name in s_names)
         {
             variables.TryAdd(name, "");
         }
 
         // The address of the database is no secret, and masking "shop.db" would only make messages unreadable.
-        var secrets = own.Where(pair => !pair.Key.StartsWith("DB_", StringComparison.Ordinal)).Select(pair => pair.Value).ToList();
+        var secrets = own.Where(pair => !s_names.Contains(pair.Key)).Select(pair => pair.Value).ToList();
         secrets.Add(variables["DB_PASSWORD"]);
         if (password is { Length: > 0 })
         {
             secrets.Add(password);
             secrets.Add(uri!);
+        }
+        else if (!string.IsNullOrEmpty(uri) && Mask(type, uri) == Masked)
+        {
+            // Not read as a URI, so whatever it is: it may hold a password.
+            secrets.Add(uri);
         }
 
         return new ConnectionVariables(
@@ -74,19 +83,23 @@ internal sealed record ConnectionVariables(
     /// <summary>The URI as the console may show it.</summary>
     public static string? Mask(CustomDatabaseType type, string? uri)
     {
-        if (uri is null || type == CustomDatabaseType.Sqlite)
+        if (uri is null || (type == CustomDatabaseType.Sqlite && !SqlitePath(uri).Contains("://", StringComparison.Ordinal)))
         {
             return uri;
         }
 
-        if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed))
+        // Without a host it is some other notation ("root:secret@tcp(db)/shop" parses as a URI of scheme root), and an "@" after
+        // the host means that a password with "/", "?" or "#" in it was not percent-encoded: where it ends cannot be told.
+        if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed)
+            || parsed.Host.Length == 0
+            || uri.LastIndexOf('@') > EndOfAuthority(uri))
         {
-            return "••••";
+            return Masked;
         }
 
         // The query may carry a password, too (password=, sslpassword=), so none of it is shown.
         var user = parsed.UserInfo.Split(':', 2);
-        var login = user[0].Length == 0 ? "" : user.Length == 2 ? $"{user[0]}:••••@" : $"{user[0]}@";
+        var login = user[0].Length == 0 ? "" : user.Length == 2 ? $"{user[0]}:{Masked}@" : $"{user[0]}@";
         var port = parsed.Port > 0 ? $":{parsed.Port}" : "";
         return $"{parsed.Scheme}://{login}{parsed.Host}{port}{parsed.AbsolutePath}{(parsed.Query.Length > 1 ? "?…" : "")}";
     }
@@ -96,6 +109,18 @@ internal sealed record ConnectionVariables(
         uri.StartsWith("sqlite://", StringComparison.OrdinalIgnoreCase) ? uri["sqlite://".Length..]
         : uri.StartsWith("sqlite:", StringComparison.OrdinalIgnoreCase) ? uri["sqlite:".Length..]
         : uri;
+
+    private static int EndOfAuthority(string uri)
+    {
+        var end = uri.IndexOfAny(['/', '?', '#'], uri.IndexOf("://", StringComparison.Ordinal) + 3);
+        return end < 0 ? uri.Length : end;
+    }
+
+    // An IPv6 address is written with brackets in a URI and without them by most drivers; both are the same address.
+    private static IEnumerable<string> Spellings(string hostAndPort) =>
+        hostAndPort.StartsWith('[') && hostAndPort.LastIndexOf("]:", StringComparison.Ordinal) is > 0 and var end
+            ? [hostAndPort, string.Concat(hostAndPort.AsSpan(1, end - 1), hostAndPort.AsSpan(end + 1))]
+            : [hostAndPort];
 
     private static string? ComposeUri(CustomDatabaseType type, Dictionary<string, string> variables)
     {
@@ -113,7 +138,8 @@ internal sealed record ConnectionVariables(
         var password = Uri.EscapeDataString(variables.GetValueOrDefault("DB_PASSWORD", ""));
         var login = user.Length == 0 ? "" : password.Length == 0 ? $"{user}@" : $"{user}:{password}@";
         var port = variables.GetValueOrDefault("DB_PORT") is { Length: > 0 } text ? $":{text}" : "";
-        return $"{scheme}://{login}{host}{port}/{Uri.EscapeDataString(variables.GetValueOrDefault("DB_DATABASE", ""))}";
+        var address = host.Contains(':', StringComparison.Ordinal) && host[0] != '[' ? $"[{host}]" : host;
+        return $"{scheme}://{login}{address}{port}/{Uri.EscapeDataString(variables.GetValueOrDefault("DB_DATABASE", ""))}";
     }
 
     private static string? Scheme(CustomDatabaseType type) => type switch

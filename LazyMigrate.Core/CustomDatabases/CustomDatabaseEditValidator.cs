@@ -54,7 +54,10 @@ internal static partial class CustomDatabaseEditValidator
 
         if (type is CustomDatabaseType.Sqlite)
         {
-            return ConnectionVariables.SqlitePath(uri).IndexOfAny(Path.GetInvalidPathChars()) >= 0 ? "This is not a file name." : null;
+            var path = ConnectionVariables.SqlitePath(uri);
+            return path.Length == 0 || path.Contains("://", StringComparison.Ordinal) || path.IndexOfAny(Path.GetInvalidPathChars()) >= 0
+                ? "This is not a file name."
+                : null;
         }
 
         if (type is CustomDatabaseType.Other)

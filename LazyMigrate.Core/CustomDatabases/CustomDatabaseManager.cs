@@ -34,6 +34,9 @@ public sealed class CustomDatabaseManager(
     {
         var problems = CustomDatabaseEditValidator.Validate(edit);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // Two administrators who create at once must not make two of them.
+        await using var transaction = await context.BeginAsOnlyWriterAsync(cancellationToken);
         var database = await CurrentAsync(context.CustomDatabases, cancellationToken);
         if ((database is null) != (edit.ConcurrencyStamp is null) || (database is not null && database.ConcurrencyStamp != edit.ConcurrencyStamp))
         {
@@ -73,7 +76,7 @@ public sealed class CustomDatabaseManager(
         }
 
         database.ProtectedVariables = secrets.ProtectVariables(edit.Variables.ToDictionary(pair => pair.Key, pair => pair.Value ?? stored[pair.Key]));
-        database.AllowedHosts = edit.AllowedHosts.Select(host => host.Trim().ToLowerInvariant()).Distinct().ToList();
+        database.AllowedHosts = CanonicalHosts(edit.AllowedHosts);
         database.TrustsEmailVerified = edit.TrustsEmailVerified;
         database.UpdatedAt = time.GetUtcNow();
         database.ConcurrencyStamp = Guid.NewGuid();
@@ -81,6 +84,7 @@ public sealed class CustomDatabaseManager(
         try
         {
             await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -136,6 +140,9 @@ public sealed class CustomDatabaseManager(
     internal static async Task<CustomDatabase?> CurrentAsync(IQueryable<CustomDatabase> databases, CancellationToken cancellationToken) =>
         await databases.OrderBy(database => database.CreatedAt).FirstOrDefaultAsync(cancellationToken);
 
+    private CustomDatabaseSettings ToSettings(CustomDatabase database) =>
+        ToSettings(database, secrets.Unprotect(database.ProtectedUri), secrets.UnprotectVariables(database.ProtectedVariables).Keys);
+
     private ConnectionVariables Connection(CustomDatabase database, string? newUri) =>
         ConnectionVariables.Create(
             database.Type,
@@ -144,14 +151,17 @@ public sealed class CustomDatabaseManager(
             database.AllowedHosts,
             options.Value.SqliteFolder);
 
-    private CustomDatabaseSettings ToSettings(CustomDatabase database) => new()
+    internal static List<string> CanonicalHosts(IEnumerable<string> hosts) =>
+        hosts.Select(host => host.Trim().ToLowerInvariant()).Distinct().ToList();
+
+    internal static CustomDatabaseSettings ToSettings(CustomDatabase database, string? uri, IEnumerable<string> variableNames) => new()
     {
         Id = database.Id,
         Name = database.Name,
         Type = database.Type,
         Mode = database.Mode,
-        MaskedUri = ConnectionVariables.Mask(database.Type, secrets.Unprotect(database.ProtectedUri)),
-        VariableNames = secrets.UnprotectVariables(database.ProtectedVariables).Keys.Order(StringComparer.Ordinal).ToList(),
+        MaskedUri = ConnectionVariables.Mask(database.Type, uri),
+        VariableNames = variableNames.Order(StringComparer.Ordinal).ToList(),
         AllowedHosts = database.AllowedHosts,
         TrustsEmailVerified = database.TrustsEmailVerified,
         IsSample = database.IsSample,

@@ -4,6 +4,7 @@ using LazyMigrate.Core.Users;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace LazyMigrate.Core.Data;
 
@@ -20,6 +21,9 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<ScriptVersion> ScriptVersions => Set<ScriptVersion>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Begins a transaction in which nobody else, on any node, can store a custom database: there is one at a time, and no index can say so.</summary>
+    internal abstract Task<IDbContextTransaction> BeginAsOnlyWriterAsync(CancellationToken cancellationToken);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

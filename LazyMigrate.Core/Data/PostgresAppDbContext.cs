@@ -1,10 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace LazyMigrate.Core.Data;
 
 /// <summary>For several nodes.</summary>
-public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> options) : AppDbContext(options);
+public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> options) : AppDbContext(options)
+{
+    internal override async Task<IDbContextTransaction> BeginAsOnlyWriterAsync(CancellationToken cancellationToken)
+    {
+        var transaction = await Database.BeginTransactionAsync(cancellationToken);
+
+        // Readers go on; another writer waits for the end of this transaction, and then sees what it stored.
+        await Database.ExecuteSqlAsync($"""LOCK TABLE "CustomDatabases" IN SHARE ROW EXCLUSIVE MODE""", cancellationToken);
+        return transaction;
+    }
+}
 
 /// <summary>For <c>dotnet ef</c> only.</summary>
 internal sealed class PostgresAppDbContextDesignTimeFactory : IDesignTimeDbContextFactory<PostgresAppDbContext>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace LazyMigrate.Core.Data;
@@ -7,6 +8,10 @@ namespace LazyMigrate.Core.Data;
 /// <summary>The embedded default.</summary>
 public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> options) : AppDbContext(options)
 {
+    // SQLite has one writer, and its transactions here are of the kind that begins as one (BEGIN IMMEDIATE).
+    internal override Task<IDbContextTransaction> BeginAsOnlyWriterAsync(CancellationToken cancellationToken) =>
+        Database.BeginTransactionAsync(cancellationToken);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for a point in time that can be compared and sorted: UTC milliseconds can.

@@ -1,5 +1,6 @@
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.CustomDatabases.Provisioning;
 using LazyMigrate.Core.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,8 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<CustomDatabaseManager>();
         services.TryAddSingleton<DatabaseScriptManager>();
         services.TryAddSingleton<MigrationSwitch>();
+        services.TryAddSingleton<SampleManager>();
+        services.TryAddSingleton<CustomDatabaseProvisioner>();
 
         services.TryAddSingleton<LegacyDirectory>();
         services.TryAddSingleton<MigrationProgressReader>();

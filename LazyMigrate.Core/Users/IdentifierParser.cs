@@ -69,7 +69,9 @@ public static class IdentifierParser
 
         try
         {
+            // "example.com." is the same domain, written as a name server would.
             var domain = s_idn.GetAscii(text[(at + 1)..]).ToLowerInvariant();
+            domain = domain.EndsWith('.') ? domain[..^1] : domain;
             var email = $"{local.ToLowerInvariant()}@{domain}";
             return email.Length <= LongestEmail && Uri.CheckHostName(domain) == UriHostNameType.Dns ? email : null;
         }
@@ -92,14 +94,20 @@ public static class IdentifierParser
 
         try
         {
-            var phones = PhoneNumberUtil.GetInstance();
-            var number = phones.Parse(text, phoneRegion);
-            return phones.IsPossibleNumber(number) ? phones.Format(number, PhoneNumberFormat.E164) : null;
+            // A number with several trunk prefixes ("+31 00 95…") loses one each time it is read: it has no one form, so it is nobody's.
+            return ReadPhone(text, phoneRegion) is { } number && ReadPhone(number, null) == number ? number : null;
         }
         catch (NumberParseException)
         {
             return null;
         }
+    }
+
+    private static string? ReadPhone(string text, string? phoneRegion)
+    {
+        var phones = PhoneNumberUtil.GetInstance();
+        var number = phones.Parse(text, phoneRegion);
+        return phones.IsPossibleNumber(number) ? phones.Format(number, PhoneNumberFormat.E164) : null;
     }
 
     /// <summary>NFKC in lower case: letters of one writing system, digits, and <c>. _ -</c> inside.</summary>
@@ -111,9 +119,25 @@ public static class IdentifierParser
             return null;
         }
 
-        // Lower-casing can undo normalisation (for example "İ"), so it is normalised again.
-        var name = text.ToLowerInvariant().Normalize(NormalizationForm.FormKC);
-        return WritingSystem.IsSingle(name) ? name : null;
+        // Folding can undo normalisation, so it is normalised again.
+        var name = Fold(text).Normalize(NormalizationForm.FormKC);
+        return WritingSystem.IsSingle(name) && name.Length <= LongestUserName ? name : null;
+    }
+
+    // Upper before lower case, because some small letters share one capital: Greek "ς" and "σ" are "Σ".
+    // "İ" and an "i" with a second dot look like "i" in most fonts, so they are it.
+    private static string Fold(string text)
+    {
+        var folded = text.Replace('\u0130', 'i').ToUpperInvariant().ToLowerInvariant();
+        string before;
+        do
+        {
+            before = folded;
+            folded = before.Replace("i\u0307", "i", StringComparison.Ordinal).Replace("j\u0307", "j", StringComparison.Ordinal);
+        }
+        while (folded.Length != before.Length);
+
+        return folded;
     }
 
     /// <returns>The text trimmed and normalised, or null when it holds a character that cannot be seen or is not assigned.</returns>
@@ -139,7 +163,8 @@ public static class IdentifierParser
         {
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
                 or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator)
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator
+                || IsInvisible(rune.Value))
             {
                 return null;
             }
@@ -147,4 +172,10 @@ public static class IdentifierParser
 
         return text;
     }
+
+    // Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt), as far as the categories above do not cover it:
+    // letters and marks that show nothing.
+    private static bool IsInvisible(int codePoint) => codePoint is
+        0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or 0x3164
+        or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0 or (>= 0xE0000 and <= 0xE0FFF);
 }

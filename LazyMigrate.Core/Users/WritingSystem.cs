@@ -29,10 +29,11 @@ internal static class WritingSystem
         (0xA960, 0xA97F, "East Asian"), (0xAC00, 0xD7FF, "East Asian"), (0xF900, 0xFAFF, "East Asian"), (0x20000, 0x323AF, "East Asian"),
     ];
 
-    /// <summary>Whether the text holds letters of at most one writing system, and else only digits, marks and <c>. _ -</c>, beginning with a letter or digit.</summary>
+    /// <summary>Whether the text holds letters of at most one writing system, and else only digits of one number system, marks and <c>. _ -</c>, beginning with a letter or digit.</summary>
     public static bool IsSingle(string text)
     {
         string? seen = null;
+        int? zero = null;
         var isFirst = true;
         foreach (var rune in text.EnumerateRunes())
         {
@@ -54,7 +55,16 @@ internal static class WritingSystem
 
                 seen = system;
             }
-            else if (!Rune.IsDigit(rune) && (isFirst || rune.Value is not ('.' or '_' or '-')))
+            else if (Rune.IsDigit(rune))
+            {
+                // Each number system has its digits in a row; two systems in one name are as confusing as two alphabets.
+                var ownZero = rune.Value - (int)Rune.GetNumericValue(rune);
+                if ((zero ??= ownZero) != ownZero)
+                {
+                    return false;
+                }
+            }
+            else if (isFirst || rune.Value is not ('.' or '_' or '-'))
             {
                 return false;
             }
