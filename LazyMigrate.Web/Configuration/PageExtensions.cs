@@ -1,4 +1,5 @@
 using LazyMigrate.Web.Components;
+using LazyMigrate.Web.Components.Account;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -20,6 +21,7 @@ internal static class PageExtensions
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous();
+        app.MapAccount();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // SecurityHeaders says it for every page; Blazor would add a second, different policy.

@@ -9,6 +9,9 @@ internal sealed class PasswordRules : IPasswordValidator<AppUser>
     public const int ShortestLength = 8;
     public const int LongestLength = 256;
 
+    /// <summary>The rules as a person is told them before typing.</summary>
+    public static string Sentence => $"At least {ShortestLength} characters.";
+
     public Task<IdentityResult> ValidateAsync(UserManager<AppUser> manager, AppUser user, string? password)
     {
         if (password is { Length: > LongestLength })

@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Users;
+using LazyMigrate.Web.Components.Account;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 
@@ -13,10 +14,10 @@ internal static class SecurityExtensions
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.ConfigureApplicationCookie(cookie =>
         {
-            cookie.LoginPath = "/account/login";
-            cookie.LogoutPath = "/account/logout";
-            cookie.AccessDeniedPath = "/account/denied";
-            cookie.ReturnUrlParameter = "returnUrl";
+            cookie.LoginPath = AccountUrls.LogIn;
+            cookie.LogoutPath = AccountUrls.LogOut;
+            cookie.AccessDeniedPath = AccountUrls.Denied;
+            cookie.ReturnUrlParameter = AccountUrls.ReturnUrlName;
             cookie.ExpireTimeSpan = TimeSpan.FromDays(14);
             cookie.SlidingExpiration = true;
             Harden(cookie.Cookie, builder.Environment, "Session");
@@ -24,14 +25,17 @@ internal static class SecurityExtensions
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => Harden(cookie.Cookie, builder.Environment, "TwoFactor"));
         services.AddAntiforgery(antiforgery => Harden(antiforgery.Cookie, builder.Environment, "Antiforgery"));
         services.AddAuthorizationBuilder().AddPolicy(ConsolePolicies.Administrator, policy => policy.RequireRole(ConsoleRoles.Owner));
+        services.AddScoped<SetupGate>();
+        services.AddScoped<RedirectDoor>();
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
     }
 
     /// <summary>What every request passes first.</summary>
     public static void UseSecurity(this WebApplication app)
     {
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseExceptionHandler(AccountUrls.Error, createScopeForErrors: true);
+        app.UseStatusCodePagesWithReExecute(AccountUrls.ProblemFormat, createScopeForStatusCodePages: true);
+        app.Use(StaleForm.ReadProblemPagesAsync);
         if (!app.Environment.IsDevelopment())
         {
             app.UseMiddleware<HttpsOnly>();
@@ -39,9 +43,11 @@ internal static class SecurityExtensions
         }
 
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<FormSize>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseMiddleware<StaleForm>();
     }
 
     private static void Harden(CookieBuilder cookie, IHostEnvironment environment, string name)

@@ -20,6 +20,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             var isConsole = context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase);
             headers.ContentSecurityPolicy = isConsole ? Console : HostedPages;
             headers.XContentTypeOptions = "nosniff";
+            headers.XFrameOptions = "DENY";
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";

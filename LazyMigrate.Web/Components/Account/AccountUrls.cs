@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace LazyMigrate.Web.Components.Account;
+
+/// <summary>The URLs of the hosted pages.</summary>
+internal static class AccountUrls
+{
+    /// <summary>Where <c>/</c> goes on to depends on who asks.</summary>
+    public const string Start = "/";
+
+    public const string Setup = "/setup";
+    public const string Account = "/account";
+    public const string LogIn = "/account/login";
+    public const string LogOut = "/account/logout";
+    public const string Register = "/account/register";
+    public const string Denied = "/account/denied";
+    public const string Error = "/error";
+    public const string NotFound = "/not-found";
+
+    /// <summary>What is shown in place of an answer that has a status and no body.</summary>
+    public const string Problem = "/problem/{Status:int}";
+
+    /// <summary><see cref="Problem"/> as the status code pages format it.</summary>
+    public const string ProblemFormat = "/problem/{0}";
+
+    public const string Console = "/admin";
+    public const string ConsoleWelcome = "/admin/welcome";
+
+    /// <summary>The name of the query value that says where to go afterwards. It is read through <see cref="Security.ReturnUrl"/> only.</summary>
+    public const string ReturnUrlName = "returnUrl";
+
+    /// <summary>The name of the query value that the log-in page's first field is filled with.</summary>
+    public const string IdentifierName = "identifier";
+
+    public static string LogInWith(string? returnUrl, string? identifier = null) => With(LogIn, returnUrl, identifier);
+
+    public static string RegisterWith(string? returnUrl) => With(Register, returnUrl, identifier: null);
+
+    private static string With(string path, string? returnUrl, string? identifier)
+    {
+        var query = new Dictionary<string, string?>();
+        if (!string.IsNullOrEmpty(identifier))
+        {
+            query[IdentifierName] = identifier;
+        }
+
+        if (Security.ReturnUrl.IsLocal(returnUrl))
+        {
+            query[ReturnUrlName] = returnUrl;
+        }
+
+        return QueryHelpers.AddQueryString(path, query);
+    }
+}

@@ -1,0 +1,22 @@
+using LazyMigrate.Core.UserMigration;
+using Microsoft.AspNetCore.Identity;
+
+namespace LazyMigrate.Web.Components.Account.Forms;
+
+/// <summary>What a person is told whose log-in was refused.</summary>
+internal static class LoginRefusal
+{
+    /// <summary>One sentence for whoever is unknown, typed a wrong password, is locked out, or cannot be moved: a stranger must not tell these apart.</summary>
+    public const string UnknownOrWrong = "This account does not exist, or the password is wrong.";
+
+    public const string Blocked = "This account cannot log in. Please ask support.";
+
+    public const string TryAgainLater = "Logging in is not possible right now. Please try again in a few minutes.";
+
+    public static string SentenceFor(SignInResult result) => (result as MigratingSignInResult)?.Refusal switch
+    {
+        SignInRefusal.Blocked => Blocked,
+        SignInRefusal.TryAgainLater => TryAgainLater,
+        _ => UnknownOrWrong,
+    };
+}

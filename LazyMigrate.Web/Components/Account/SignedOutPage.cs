@@ -1,0 +1,34 @@
+using LazyMigrate.Web.Security;
+using Microsoft.AspNetCore.Components;
+
+namespace LazyMigrate.Web.Components.Account;
+
+/// <summary>A page for whoever is not signed in; everyone else goes on at once.</summary>
+public abstract class SignedOutPage : ComponentBase
+{
+    [CascadingParameter]
+    private HttpContext HttpContext { get; set; } = default!;
+
+    /// <summary>Where to go afterwards: as it came, unchecked.</summary>
+    [SupplyParameterFromQuery]
+    protected string? ReturnUrl { get; set; }
+
+    [Inject]
+    private protected RedirectDoor Door { get; set; } = default!;
+
+    [Inject]
+    private SetupGate Setup { get; set; } = default!;
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (HttpContext.User.Identity is { IsAuthenticated: true })
+        {
+            Door.GoTo(ReturnUrl);
+        }
+        else if (ReturnUrl?.StartsWith(AccountUrls.Console, StringComparison.Ordinal) == true && await Setup.IsOpenAsync())
+        {
+            // Nobody could log in to the console yet.
+            Door.GoTo(AccountUrls.Setup);
+        }
+    }
+}
