@@ -1,0 +1,48 @@
+namespace LazyMigrate.Core.Scripting;
+
+/// <summary>Keeps the console lines of one run: masked, cut, and only so many.</summary>
+internal sealed class ConsoleCapture(ScriptLimits limits, SecretMask mask, IProgress<ScriptConsoleLine>? progress)
+{
+    private readonly List<ScriptConsoleLine> _lines = [];
+    private int _dropped;
+    private bool _closed;
+
+    public void Write(ScriptConsoleLevel level, string text)
+    {
+        ScriptConsoleLine line;
+        lock (_lines)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            if (_lines.Count >= limits.ConsoleLines)
+            {
+                _dropped++;
+                return;
+            }
+
+            // Cut after masking: a secret across the cut would show its beginning.
+            var masked = mask.Apply(text);
+            line = new ScriptConsoleLine(
+                level,
+                masked.Length > limits.ConsoleLineLength ? string.Concat(masked.AsSpan(0, limits.ConsoleLineLength - 1), "…") : masked);
+            _lines.Add(line);
+        }
+
+        progress?.Report(line);
+    }
+
+    /// <summary>The lines, and one more that says how many were dropped. What comes later is not taken.</summary>
+    public IReadOnlyList<ScriptConsoleLine> Close()
+    {
+        lock (_lines)
+        {
+            _closed = true;
+            return _dropped == 0
+                ? [.. _lines]
+                : [.. _lines, new ScriptConsoleLine(ScriptConsoleLevel.Warn, $"{_dropped:N0} more lines were dropped: a run keeps {limits.ConsoleLines}.")];
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace LazyMigrate.Core.Scripting;
+
+/// <summary>This room's log lines. No argument, variable, row or message of a script is ever a parameter.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Error, "The script module {Module} faulted in {Operation}")]
+    public static partial void ModuleFaulted(ILogger logger, Exception exception, string module, string operation);
+
+    [LoggerMessage(2002, LogLevel.Error, "A {Kind} script ignored its interrupts for {Seconds} s after its end; its thread is lost until it stops by itself")]
+    public static partial void RunWedged(ILogger logger, ScriptKind kind, double seconds);
+
+    [LoggerMessage(2003, LogLevel.Warning, "What a {Kind} script left open in the legacy database took longer than {Seconds} s to close; it goes on in the background")]
+    public static partial void SlowRelease(ILogger logger, ScriptKind kind, double seconds);
+
+    [LoggerMessage(2004, LogLevel.Error, "The run of a {Kind} script faulted")]
+    public static partial void RunFaulted(ILogger logger, Exception exception, ScriptKind kind);
+
+    [LoggerMessage(2005, LogLevel.Debug, "A script asked for version {Version} of {Module}; it gets the one there is")]
+    public static partial void VersionNoted(ILogger logger, string module, string version);
+}

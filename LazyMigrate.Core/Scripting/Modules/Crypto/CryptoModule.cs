@@ -1,0 +1,11 @@
+namespace LazyMigrate.Core.Scripting.Modules.Crypto;
+
+/// <summary>What scripts use most of Node's <c>crypto</c>. See https://nodejs.org/api/crypto.html.</summary>
+internal sealed class CryptoModule : IScriptModule
+{
+    public IReadOnlyList<string> Names { get; } = ["crypto"];
+
+    public string Facade { get; } = EmbeddedText.Read("Modules.Crypto.crypto.js");
+
+    public IModuleSession OpenSession(ModuleRun run) => new CryptoSession();
+}

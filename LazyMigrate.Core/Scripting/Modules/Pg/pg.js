@@ -1,0 +1,358 @@
+// node-postgres: https://node-postgres.com. The host part is PgSession.cs; values cross as PostgreSQL's text, as in the original.
+(function (kit, module, require) {
+  'use strict';
+  const EventEmitter = require('events');
+
+  // --- Values from the server: https://github.com/brianc/node-pg-types --------------------------------------------
+  const parseDate = (text) => {
+    const match = /^(\d{1,})-(\d{2})-(\d{2})(?: (\d{2}):(\d{2}):(\d{2})(\.\d+)?)?(Z|[+-]\d{2}(?::?\d{2})?(?::?\d{2})?)?( BC)?$/.exec(text);
+    if (!match) return text === 'infinity' ? Infinity : text === '-infinity' ? -Infinity : null;
+    const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '0', zone, bc] = match;
+    const parts = [bc ? 1 - Number(year) : Number(year), month - 1, Number(day), Number(hour), Number(minute), Number(second), Math.floor(Number(fraction) * 1000)];
+    if (zone === undefined) {
+      const local = new Date(0, 0, 1, ...parts.slice(3));
+      local.setFullYear(parts[0], parts[1], parts[2]);
+      return local;
+    }
+    const date = new Date(Date.UTC(...parts));
+    date.setUTCFullYear(parts[0], parts[1], parts[2]);
+    if (zone === 'Z') return date;
+    const [hours, minutes = '0', seconds = '0'] = zone.slice(1).match(/\d{2}/g);
+    const offset = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+    return new Date(date.getTime() - (zone[0] === '-' ? -offset : offset));
+  };
+  const parseBytes = (text) => (text.startsWith('\\x') ? Buffer.from(text.slice(2), 'hex') : Buffer.from(text, 'latin1'));
+  const parseBool = (text) => text === 't' || text === 'true';
+  const parseInteger = (text) => Number.parseInt(text, 10);
+  const parsePoint = (text) => {
+    const [x, y] = text.slice(1, -1).split(',').map(Number);
+    return { x, y };
+  };
+  const parseInterval = (text) => {
+    const interval = {};
+    const units = { year: 'years', mon: 'months', day: 'days' };
+    for (const [, amount, unit] of text.matchAll(/([+-]?\d+) (year|mon|day)s?/g)) interval[units[unit]] = Number(amount);
+    const time = /([+-]?)(\d+):(\d{2}):(\d{2})(\.\d+)?$/.exec(text);
+    if (time) {
+      const sign = time[1] === '-' ? -1 : 1;
+      const values = { hours: Number(time[2]), minutes: Number(time[3]), seconds: Number(time[4]), milliseconds: Number(time[5] ?? 0) * 1000 };
+      for (const [name, value] of Object.entries(values)) if (value) interval[name] = sign * value;
+    }
+    return interval;
+  };
+
+  /** Reads PostgreSQL's array text: {a,"b c",NULL,{…}}. */
+  const parseArray = (text, parse) => {
+    let at = text.indexOf('{');
+    const read = () => {
+      const items = [];
+      at++;
+      while (text[at] !== '}') {
+        if (text[at] === '{') {
+          items.push(read());
+        } else if (text[at] === '"') {
+          let item = '';
+          for (at++; text[at] !== '"'; at++) item += text[at] === '\\' ? text[++at] : text[at];
+          at++;
+          items.push(parse(item));
+        } else {
+          const start = at;
+          while (text[at] !== ',' && text[at] !== '}') {
+            if (at >= text.length) throw new Error('Malformed array literal');
+            at++;
+          }
+          const item = text.slice(start, at);
+          items.push(item === 'NULL' ? null : parse(item));
+        }
+        if (text[at] === ',') at++;
+        else if (text[at] !== '}') throw new Error('Malformed array literal');
+      }
+      at++;
+      return items;
+    };
+    return read();
+  };
+
+  const text = (value) => value;
+  const parsers = new Map([
+    [16, parseBool], [17, parseBytes], [21, parseInteger], [23, parseInteger], [26, parseInteger],
+    [114, JSON.parse], [3802, JSON.parse], [600, parsePoint], [700, Number.parseFloat], [701, Number.parseFloat],
+    [1082, parseDate], [1114, parseDate], [1184, parseDate], [1186, parseInterval],
+  ]);
+  // int8 and numeric stay strings in arrays too, except numeric[], which node-postgres reads as floats.
+  const arrays = [
+    [1000, parseBool], [1001, parseBytes], [1005, parseInteger], [1007, parseInteger], [1028, parseInteger], [1016, text],
+    [1021, Number.parseFloat], [1022, Number.parseFloat], [1231, Number.parseFloat], [1009, text], [1015, text], [1014, text],
+    [1002, text], [1003, text], [2951, text], [1041, text], [651, text], [1040, text], [1182, parseDate], [1115, parseDate], [1185, parseDate],
+    [199, JSON.parse], [3807, JSON.parse], [1187, parseInterval], [1017, parsePoint],
+  ];
+  for (const [oid, parse] of arrays) parsers.set(oid, (value) => parseArray(value, parse));
+
+  const types = {
+    builtins: {
+      BOOL: 16, BYTEA: 17, CHAR: 18, INT8: 20, INT2: 21, INT4: 23, TEXT: 25, OID: 26, JSON: 114, FLOAT4: 700, FLOAT8: 701,
+      VARCHAR: 1043, DATE: 1082, TIME: 1083, TIMESTAMP: 1114, TIMESTAMPTZ: 1184, INTERVAL: 1186, NUMERIC: 1700, UUID: 2950, JSONB: 3802,
+    },
+    getTypeParser: (oid) => parsers.get(oid) ?? text,
+    setTypeParser: (oid, format, parse) => { parsers.set(oid, parse ?? format); },
+    arrayParser: { create: (value, parse) => ({ parse: () => parseArray(value, parse ?? text) }) },
+  };
+
+  // --- Values to the server: pg/lib/utils.js ----------------------------------------------------------------------
+  const two = (value) => String(value).padStart(2, '0');
+  const dateToText = (date) => {
+    const offset = -date.getTimezoneOffset();
+    const minutes = Math.abs(offset);
+    const year = date.getFullYear();
+    return `${String(year < 1 ? 1 - year : year).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+      + `T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${String(date.getMilliseconds()).padStart(3, '0')}`
+      + `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}${year < 1 ? ' BC' : ''}`;
+  };
+  const arrayToText = (list) => `{${list.map((item) => {
+    if (item === null || item === undefined) return 'NULL';
+    if (Array.isArray(item)) return arrayToText(item);
+    if (ArrayBuffer.isView(item)) return `"\\\\x${Buffer.from(item).toString('hex')}"`;
+    return `"${prepare(item).replace(/\\/g, '\\\\').replace(/"/g, '\\"')}"`;
+  }).join(',')}}`;
+  const prepare = (value) => {
+    if (value === null || value === undefined) return null;
+    if (typeof value === 'object') {
+      if (ArrayBuffer.isView(value)) return `\\x${Buffer.from(value).toString('hex')}`;
+      if (value instanceof Date) return dateToText(value);
+      if (Array.isArray(value)) return arrayToText(value);
+      if (typeof value.toPostgres === 'function') return prepare(value.toPostgres(prepare));
+      return JSON.stringify(value);
+    }
+    return String(value);
+  };
+
+  class Result {
+    constructor(reply, rowMode) {
+      this.command = reply.command;
+      this.rowCount = reply.rowCount;
+      this.oid = null;
+      this.fields = reply.fields.map(([name, dataTypeID]) => ({ name, dataTypeID, format: 'text' }));
+      const readers = this.fields.map((field) => types.getTypeParser(field.dataTypeID));
+      const read = (row) => row.map((value, i) => (value === null ? null : readers[i](value)));
+      this.rows = rowMode === 'array'
+        ? reply.rows.map(read)
+        : reply.rows.map((row) => {
+          const values = read(row);
+          const object = {};
+          this.fields.forEach((field, i) => { object[field.name] = values[i]; });
+          return object;
+        });
+    }
+  }
+
+  /** The three ways to call query: text; text and values; one object with both. */
+  function readQuery(query, values, callback) {
+    const call = typeof values === 'function' ? values : callback;
+    const object = typeof query === 'object' && query !== null ? query : { text: query };
+    if (typeof object.text !== 'string' || object.text === '') throw new TypeError('Client was passed a null or undefined query');
+    const given = Array.isArray(values) ? values : object.values ?? [];
+    return { text: object.text, values: given.map(prepare), rowMode: object.rowMode, callback: call ?? object.callback };
+  }
+
+  function readSettings(config) {
+    const given = typeof config === 'string' ? { connectionString: config } : config ?? {};
+    const variables = process.env;
+    const port = given.port ?? variables.PGPORT;
+    const ssl = given.ssl;
+    const password = typeof given.password === 'function' ? given.password() : given.password;
+    const secure = ssl === undefined || ssl === null ? undefined
+      : ssl === false ? 'disable'
+        : ssl === 'no-verify' || ssl.rejectUnauthorized === false ? 'no-verify' : 'verify';
+    return {
+      connectionString: given.connectionString,
+      host: given.host ?? variables.PGHOST ?? 'localhost',
+      port: port === undefined ? undefined : Number(port),
+      user: given.user ?? variables.PGUSER,
+      password: password ?? variables.PGPASSWORD,
+      database: given.database ?? variables.PGDATABASE,
+      ssl: secure,
+      ca: ssl?.ca === undefined ? undefined : String(ssl.ca),
+    };
+  }
+
+  // --- Client and Pool --------------------------------------------------------------------------------------------
+  class Client extends EventEmitter {
+    #settings;
+    #id;
+    #connecting;
+    #ended = false;
+    #last = Promise.resolve();
+
+    constructor(config) {
+      super();
+      this.#settings = readSettings(config);
+      const { host, port, user, database } = this.#settings;
+      Object.assign(this, { host, port: port ?? 5432, user, database });
+    }
+
+    connect(callback) {
+      if (this.#connecting) {
+        const error = new Error('Client has already been connected. You cannot reuse a client.');
+        return kit.answer(Promise.reject(error), callback);
+      }
+      this.#connecting = kit.call('connect', this.#settings).then((opened) => {
+        this.#id = opened.id;
+        this.processID = opened.processID;
+        return this;
+      });
+      this.#connecting.then(() => this.emit('connect'), () => {});
+      return kit.answer(this.#connecting.then(() => undefined), callback && ((error) => callback(error, error ? undefined : this, () => {})));
+    }
+
+    query(query, values, callback) {
+      const read = readQuery(query, values, callback);
+      const run = async () => {
+        if (this.#ended) throw new Error('Client was closed and is not queryable');
+        if (!this.#connecting) throw new Error('Client is not connected: call connect() first.');
+        await this.#connecting;
+        return new Result(await kit.call('query', { id: this.#id, text: read.text, values: read.values }), read.rowMode);
+      };
+      // One after the other, as node-postgres queues them.
+      const result = this.#last.then(run);
+      this.#last = result.catch(() => {});
+      return kit.answer(result, read.callback);
+    }
+
+    end(callback) {
+      const wasEnded = this.#ended;
+      const finish = async () => {
+        if (wasEnded || !this.#connecting) return;
+        try {
+          await this.#connecting;
+        } catch {
+          return;
+        }
+        await kit.call('end', { id: this.#id });
+        this.emit('end');
+      };
+      const done = this.#last.then(finish);
+      this.#ended = true;
+      return kit.answer(done, callback);
+    }
+
+    escapeIdentifier(name) { return escapeIdentifier(name); }
+    escapeLiteral(value) { return escapeLiteral(value); }
+    ref() {}
+    unref() {}
+  }
+
+  class Pool extends EventEmitter {
+    #config;
+    #max;
+    #idle = [];
+    #waiting = [];
+    #open = 0;
+    #ended = false;
+
+    constructor(config) {
+      super();
+      this.#config = config;
+      this.#max = Math.max(1, Number(config?.max ?? 10));
+      this.options = typeof config === 'object' ? { ...config, password: undefined } : {};
+    }
+
+    get totalCount() { return this.#open; }
+    get idleCount() { return this.#idle.length; }
+    get waitingCount() { return this.#waiting.length; }
+
+    async #lease() {
+      if (this.#ended) throw new Error('Cannot use a pool after calling end on the pool');
+      if (this.#idle.length > 0) return this.#idle.pop();
+      if (this.#open >= this.#max) return new Promise((resolve, reject) => { this.#waiting.push({ resolve, reject }); });
+      this.#open++;
+      const client = new Client(this.#config);
+      try {
+        await client.connect();
+      } catch (error) {
+        this.#open--;
+        throw error;
+      }
+      this.emit('connect', client);
+      return client;
+    }
+
+    #giveBack(client, destroy) {
+      if (destroy || this.#ended) {
+        this.#open--;
+        this.emit('remove', client);
+        client.end().catch(() => {});
+        const next = this.#waiting.shift();
+        if (next) this.#lease().then(next.resolve, next.reject);
+        return;
+      }
+      const next = this.#waiting.shift();
+      if (next) next.resolve(client);
+      else this.#idle.push(client);
+    }
+
+    connect(callback) {
+      const leased = this.#lease().then((client) => {
+        let released = false;
+        client.release = (destroy) => {
+          if (released) throw new Error('Release called on client which has already been released to the pool.');
+          released = true;
+          this.#giveBack(client, Boolean(destroy));
+        };
+        this.emit('acquire', client);
+        return client;
+      });
+      if (typeof callback !== 'function') return leased;
+      leased.then((client) => kit.guard(callback, null, client, client.release), (error) => kit.guard(callback, error, undefined, () => {}));
+      return undefined;
+    }
+
+    query(query, values, callback) {
+      const read = readQuery(query, values, callback);
+      const run = async () => {
+        const client = await this.#lease();
+        let failed = false;
+        try {
+          return await client.query(typeof query === 'object' ? { ...query, callback: undefined } : query, Array.isArray(values) ? values : undefined);
+        } catch (error) {
+          failed = !error.severity;
+          throw error;
+        } finally {
+          this.#giveBack(client, failed);
+        }
+      };
+      return kit.answer(run(), read.callback);
+    }
+
+    end(callback) {
+      const close = async () => {
+        if (this.#ended) throw new Error('Called end on pool more than once');
+        this.#ended = true;
+        const idle = this.#idle.splice(0);
+        this.#open -= idle.length;
+        await Promise.all(idle.map((client) => client.end()));
+      };
+      return kit.answer(close(), callback);
+    }
+  }
+
+  const escapeIdentifier = (name) => `"${String(name).replace(/"/g, '""')}"`;
+  const escapeLiteral = (value) => {
+    const quoted = `'${String(value).replace(/'/g, "''").replace(/\\/g, '\\\\')}'`;
+    return quoted.includes('\\') ? ` E${quoted}` : quoted;
+  };
+
+  class DatabaseError extends Error {}
+
+  // Before node-postgres 7: pg.connect(config, (err, client, done) => …) over pools by configuration.
+  const pools = new Map();
+  function connect(config, callback) {
+    const settings = typeof config === 'function' ? undefined : config;
+    const key = JSON.stringify(settings ?? null);
+    if (!pools.has(key)) pools.set(key, new Pool(typeof settings === 'string' ? { connectionString: settings } : settings));
+    return pools.get(key).connect(typeof config === 'function' ? config : callback);
+  }
+
+  const pg = { Client, Pool, Query: class Query {}, Result, DatabaseError, types, defaults: {}, escapeIdentifier, escapeLiteral, connect, end() {} };
+  pg.default = pg;
+  module.exports = pg;
+})

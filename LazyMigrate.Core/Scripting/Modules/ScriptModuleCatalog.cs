@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+
+namespace LazyMigrate.Core.Scripting.Modules;
+
+/// <summary>The modules that scripts can require, by name.</summary>
+internal sealed class ScriptModuleCatalog
+{
+    private readonly FrozenDictionary<string, IScriptModule> _modules;
+
+    public ScriptModuleCatalog(IEnumerable<IScriptModule> modules)
+    {
+        _modules = modules
+            .SelectMany(module => module.Names, (module, name) => KeyValuePair.Create(name, module))
+            .ToFrozenDictionary(StringComparer.Ordinal);
+        Names = [.. _modules.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>All names, sorted.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    public bool Contains(string name) => _modules.ContainsKey(name);
+
+    public IScriptModule? Find(string name) => _modules.GetValueOrDefault(name);
+
+    /// <summary>For the administrator: what is missing, and what there is.</summary>
+    public string UnknownModule(string name) =>
+        $"The module `{name}` is not available. Scripts can require: {string.Join(", ", Names)}.";
+
+    /// <summary>What is left of a <c>require</c> argument without <c>node:</c> and version: <c>pg@8.11.0</c> is <c>pg</c>.</summary>
+    public static string NameOf(string required)
+    {
+        var name = required.StartsWith("node:", StringComparison.Ordinal) ? required[5..] : required;
+        var at = name.IndexOf('@', 1);
+        if (at < 0)
+        {
+            return name;
+        }
+
+        var path = name.IndexOf('/', at);
+        return path < 0 ? name[..at] : name[..at] + name[path..];
+    }
+}

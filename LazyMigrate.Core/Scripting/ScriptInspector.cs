@@ -1,0 +1,80 @@
+using Acornima.Ast;
+using LazyMigrate.Core.Scripting.Modules;
+
+namespace LazyMigrate.Core.Scripting;
+
+/// <summary>Reads scripts with a parser of its own, so that the editor and the publisher never run one to look at it.</summary>
+internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits limits) : IScriptInspector
+{
+    public ScriptInspection Inspect(ScriptKind kind, string source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (source.Length > limits.SourceLength)
+        {
+            return Unreadable(new ScriptProblem(ScriptProblemSeverity.Error, TooLong(source.Length, limits), null));
+        }
+
+        var (program, error) = ScriptSyntax.Parse(source);
+        if (program is null)
+        {
+            return Unreadable(new ScriptProblem(ScriptProblemSeverity.Error, error!.Message, error.Position));
+        }
+
+        var functions = new TopLevelFunctions(program);
+        var problems = new List<ScriptProblem>();
+        if (!functions.ExportsAnonymous && !functions.Names.Intersect(ScriptFunctionNames.Of(kind)).Any())
+        {
+            problems.Add(new ScriptProblem(ScriptProblemSeverity.Error, FunctionMissing(kind, functions.Names), null));
+        }
+
+        var required = new List<string>();
+        foreach (var (name, position) in RequiredModules(program))
+        {
+            if (!required.Contains(name))
+            {
+                required.Add(name);
+            }
+
+            if (!modules.Contains(name))
+            {
+                problems.Add(new ScriptProblem(ScriptProblemSeverity.Error, modules.UnknownModule(name), position));
+            }
+        }
+
+        return new ScriptInspection(functions.Names, required, problems);
+    }
+
+    internal static string TooLong(int length, ScriptLimits limits) =>
+        $"The script has {length:N0} characters; {limits.SourceLength:N0} are allowed. Leave out what login does not need.";
+
+    /// <summary>For example "This script defines `logIn`, but it must define `login`."</summary>
+    internal static string FunctionMissing(ScriptKind kind, IReadOnlyList<string> found)
+    {
+        var expected = ScriptFunctionNames.Described(kind);
+        if (found.Count == 0)
+        {
+            return $"This script defines no function, but it must define {expected}.";
+        }
+
+        var names = found.Take(5).Select(name => $"`{name}`").ToList();
+        var list = names.Count == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
+        return $"This script defines {list}, but it must define {expected}.";
+    }
+
+    private static ScriptInspection Unreadable(ScriptProblem problem) => new([], [], [problem]);
+
+    private static IEnumerable<(string Name, ScriptPosition Position)> RequiredModules(Script program) =>
+        from call in program.DescendantNodes().OfType<CallExpression>()
+        where call.Callee is Identifier { Name: "require" } && call.Arguments.Count > 0
+        let name = LiteralOf(call.Arguments[0])
+        where !string.IsNullOrEmpty(name)
+        let start = call.Arguments[0].Location.Start
+        select (ScriptModuleCatalog.NameOf(name), new ScriptPosition(start.Line, start.Column + 1));
+
+    private static string? LiteralOf(Node node) => node switch
+    {
+        StringLiteral literal => literal.Value,
+        TemplateLiteral { Expressions.Count: 0 } template => template.Quasis[0].Value.Cooked,
+        _ => null,
+    };
+}

@@ -1,0 +1,17 @@
+// How many people the PostgreSQL database holds: what the progress of the migration is measured against.
+//
+// Adapt: the table `users`. Count the same people that `login` can find.
+const { Client } = require('pg');
+
+async function countUsers(context) {
+  const client = new Client(env.DB_CONNECTION_URI);
+  await client.connect();
+  try {
+    const { rows } = await client.query('SELECT count(*) AS total FROM users');
+
+    // pg gives a bigint as a string.
+    return Number(rows[0].total);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,41 @@
+namespace LazyMigrate.Core.Scripting.Templates;
+
+/// <summary>A script to start from.</summary>
+/// <param name="Key">Stable, for example <c>postgres/login</c>.</param>
+/// <param name="Name">For the administrator, for example <c>PostgreSQL with bcrypt</c>.</param>
+/// <param name="Store">The legacy database that it is written for, or null for a placeholder.</param>
+/// <param name="Kind">The function that it defines.</param>
+/// <param name="Source">The script.</param>
+public sealed record ScriptTemplate(string Key, string Name, LegacyStore? Store, ScriptKind Kind, string Source);
+
+/// <summary>The scripts that LazyMigrate brings along.</summary>
+public static class ScriptTemplates
+{
+    private static readonly ScriptKind[] s_kinds = [ScriptKind.Login, ScriptKind.SearchUser, ScriptKind.CountUsers];
+
+    /// <summary>All templates: those of each store, then the placeholders.</summary>
+    public static IReadOnlyList<ScriptTemplate> All { get; } =
+    [
+        .. s_kinds.Select(kind => Load("Postgres", "PostgreSQL with bcrypt", LegacyStore.Postgres, kind)),
+        .. s_kinds.Select(kind => Load("Sqlite", "SQLite with bcrypt", LegacyStore.Sqlite, kind)),
+        .. s_kinds.Select(kind => Load("Blank", "Empty", null, kind)),
+    ];
+
+    /// <summary>The template for a store, or the placeholder where there is none.</summary>
+    /// <param name="store">The legacy database, or null.</param>
+    /// <param name="kind">One of the kinds that have templates: login, searchUser, countUsers.</param>
+    public static ScriptTemplate For(LegacyStore? store, ScriptKind kind) =>
+        All.FirstOrDefault(template => template.Store == store && template.Kind == kind)
+        ?? All.First(template => template.Store is null && template.Kind == kind);
+
+    private static ScriptTemplate Load(string folder, string name, LegacyStore? store, ScriptKind kind)
+    {
+        var function = ScriptFunctionNames.Of(kind)[0];
+        return new ScriptTemplate(
+            $"{folder.ToLowerInvariant()}/{function}",
+            name,
+            store,
+            kind,
+            EmbeddedText.Read($"Templates.{folder}.{function}.js"));
+    }
+}

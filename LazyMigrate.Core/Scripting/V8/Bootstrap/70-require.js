@@ -1,0 +1,61 @@
+// require('name'), require('name@version'), require('node:name'): facades come from the host as text, once a run.
+const loadedModules = new Map();
+
+/** What facades share. It holds functions only; the host function itself is never handed on. */
+const kit = {
+  BufferClass,
+  fromBase64: (text) => BufferClass.over(nativeFromBase64(text)),
+  toBase64,
+  toBytes: (value, encoding) => (typeof value === 'string' ? encodeText(value, encoding) : new Uint8Array(value.buffer, value.byteOffset, value.byteLength)),
+  inspect,
+  format,
+  threw,
+  URL,
+  URLSearchParams,
+
+  /** Node's two habits in one: with a callback it is called later, without one a promise is returned. */
+  answer(promise, callback) {
+    if (typeof callback !== 'function') return promise;
+    promiseThen(promise, (value) => guard(callback, null, value), (error) => guard(callback, error));
+    return undefined;
+  },
+};
+
+/** Calls a callback of the script; what it throws ends the run, as an uncaught exception ends Node. */
+function guard(callback, ...args) {
+  try {
+    apply(callback, undefined, args);
+  } catch (error) {
+    threw(error);
+  }
+}
+kit.guard = guard;
+
+function requireModule(name) {
+  if (typeof name !== 'string' || name === '') {
+    throw Object.assign(new TypeError('The "id" argument must be a non-empty string.'), { code: 'ERR_INVALID_ARG_TYPE' });
+  }
+  const bare = name.startsWith('node:') ? name.slice(5) : name;
+  const [, id, version, path] = /^((?:@[^/@]+\/)?[^/@]+)(?:@([^/]*))?(\/.*)?$/.exec(bare) ?? [undefined, bare];
+  const key = `${id}${path ?? ''}`;
+  let loaded = mapGet(loadedModules, key);
+  if (!loaded) {
+    const source = host('facade', key, version ?? '');
+    if (typeof source !== 'string') throw new UnknownModuleError(key);
+    loaded = { exports: {} };
+    mapSet(loadedModules, key, loaded);
+    const own = {
+      __proto__: null,
+      ...kit,
+      call: (operation, argument) => callModule(key, operation, argument),
+      callSync: (operation, argument) => callModuleSync(key, operation, argument),
+    };
+    indirectEval(`${source}\n//# sourceURL=lazymigrate:${key}`)(own, loaded, requireModule);
+  }
+  return loaded.exports;
+}
+
+const scriptModule = { exports: {} };
+defineGlobal('require', function require(name) { return requireModule(name); });
+defineGlobal('module', scriptModule);
+defineGlobal('exports', scriptModule.exports);

@@ -1,0 +1,291 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.ClearScript;
+using Microsoft.ClearScript.V8;
+using Microsoft.ClearScript.V8.FastProxy;
+
+namespace LazyMigrate.Core.Scripting.V8;
+
+/// <summary>One run of one script: its isolate and its event loop, on the thread that calls <see cref="Execute"/>.</summary>
+/// <remarks>
+/// Nothing but text crosses the wall, and no exception of ClearScript leaves this class. What it gives back is not masked yet.
+/// </remarks>
+internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
+{
+    private const int CallsAtOnce = 64;
+    private const int ArgumentLength = 1 << 20;
+
+    private static readonly TimeSpan s_interruptInterval = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>What is left to a script that has answered, before it is interrupted.</summary>
+    private static readonly TimeSpan s_afterAnswer = TimeSpan.FromMilliseconds(50);
+
+    private readonly RunQueue _queue = new();
+    private readonly Lock _interruptLock = new();
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private ScriptCompletion? _completion;
+    private ScriptObject? _drive;
+    private Action<TimeSpan> _interruptFrom = static _ => { };
+    private bool _ended;
+    private bool _moduleCallFailed;
+
+    private TimeSpan TimeLeft => request.Limits.WallTime - Stopwatch.GetElapsedTime(_started);
+
+    /// <summary>Runs to the end: the answer, the error, nothing pending, a limit, or the cancellation.</summary>
+    public ScriptCompletion Execute(CancellationToken cancellationToken)
+    {
+        using var engine = IsolateEngine.Create(request.Limits);
+
+        // An interrupt that comes while no JavaScript runs is lost, and one can be lost to a finally block: it is sent until the run has ended.
+        using var interrupts = new Timer(_ => Interrupt(engine), null, PositiveOrZero(TimeLeft), s_interruptInterval);
+        _interruptFrom = dueTime => interrupts.Change(dueTime, s_interruptInterval);
+        using var cancellation = cancellationToken.UnsafeRegister(
+            _ =>
+            {
+                interrupts.Change(TimeSpan.Zero, s_interruptInterval);
+                _queue.Wake();
+            },
+            null);
+        try
+        {
+            Start(engine);
+            while (_completion is null)
+            {
+                if (cancellationToken.IsCancellationRequested)
+                {
+                    return Failed(ScriptFailureKind.Canceled, "The run was cancelled.");
+                }
+
+                Advance();
+            }
+
+            return _completion;
+        }
+        finally
+        {
+            lock (_interruptLock)
+            {
+                _ended = true;
+            }
+
+            _drive?.Dispose();
+        }
+    }
+
+    private static TimeSpan PositiveOrZero(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+
+    private static ScriptCompletion.Failed Failed(ScriptFailureKind kind, string message) => new(new ScriptFailure(kind, message));
+
+    private void Interrupt(V8ScriptEngine engine)
+    {
+        lock (_interruptLock)
+        {
+            // A disposed engine must not be touched.
+            if (!_ended)
+            {
+                engine.Interrupt();
+            }
+        }
+    }
+
+    private void Start(V8ScriptEngine engine)
+    {
+        var settings = JsonSerializer.Serialize(
+            new IsolateSettings(
+                request.Variables,
+                ScriptFunctionNames.Of(request.Kind),
+                request.Limits.ConsoleLineLength,
+                request.Limits.ResultLength,
+                request.Limits.ResultDepth),
+            IsolateJson.Default.IsolateSettings);
+        Guard(() =>
+        {
+            using var boot = Bootstrap.Load(engine);
+            _drive = (ScriptObject)boot.Invoke(false, new V8FastHostFunction("host", Answer), settings);
+        });
+        Drive("start", request.Source, request.ArgumentsJson);
+    }
+
+    private void Advance()
+    {
+        switch (_queue.Take(PositiveOrZero(TimeLeft)))
+        {
+            case RunEvent.ReplyArrived { Reply.Limit: { } limit }:
+                _completion = new ScriptCompletion.Failed(limit);
+                break;
+            case RunEvent.ReplyArrived arrived:
+                _moduleCallFailed |= arrived.Reply.Failed;
+                Drive("reply", arrived.Id, arrived.Reply.Json);
+                break;
+            case RunEvent.TimerFired fired:
+                Drive("timer", fired.Id, "");
+                break;
+            case RunEvent.TimedOut:
+                _completion = TimeLimit();
+                break;
+            case RunEvent.Woken:
+                break;
+            case RunEvent.NothingPending:
+                // What a microtask did to the heap shows at the next entry only.
+                Drive("probe", "", "");
+                _completion ??= Failed(
+                    ScriptFailureKind.NoAnswer,
+                    "The script ended without an answer: nothing is pending any more, but its promise was never settled. Check that every promise is awaited and every callback leads to a return or a throw.");
+                break;
+        }
+    }
+
+    private void Drive(string @event, object first, string second)
+    {
+        if (_completion is null)
+        {
+            Guard(() => _drive!.Invoke(false, @event, first, second));
+        }
+
+        if (_completion is null && TimeLeft <= TimeSpan.Zero)
+        {
+            _completion = TimeLimit();
+        }
+    }
+
+    /// <summary>The wall for exceptions: whatever V8 does ends as a completion.</summary>
+    private void Guard(Action enter)
+    {
+        try
+        {
+            enter();
+        }
+        catch (ScriptInterruptedException)
+        {
+            // Whoever interrupted says why: the answer, a limit, the deadline or the cancellation.
+        }
+        catch (ScriptEngineException exception) when (exception.IsFatal)
+        {
+            _completion ??= MemoryLimit();
+        }
+        catch (ScriptEngineException)
+        {
+            // Nothing of the script's own gets here: the bootstrap catches it. What is left is a stack too deep even for that.
+            _completion ??= Failed(ScriptFailureKind.ScriptError, "The script failed so deep in its calls that its error could not be read.");
+        }
+    }
+
+    /// <summary>The host function: the one thing that the bootstrap, and nobody else, can call. It must not throw.</summary>
+    private void Answer(bool asConstructor, in V8FastArgs args, in V8FastResult result)
+    {
+        switch (args.Count > 0 ? Text(args, 0) : "")
+        {
+            case "console":
+                host.WriteConsole(Enum.TryParse<ScriptConsoleLevel>(Text(args, 1), out var level) ? level : ScriptConsoleLevel.Log, Text(args, 2));
+                break;
+            case "post":
+                Post(Number(args, 1), Text(args, 2), Text(args, 3), Text(args, 4));
+                break;
+            case "call":
+                result.Set(CallAndWait(Text(args, 1), Text(args, 2), Text(args, 3)));
+                break;
+            case "timer":
+                _queue.StartTimer(Number(args, 1), Number(args, 2));
+                break;
+            case "clear":
+                _queue.StopTimer(Number(args, 1));
+                break;
+            case "facade":
+                if (host.FindFacade(Text(args, 1), Text(args, 2)) is { } facade)
+                {
+                    result.Set(facade);
+                }
+
+                break;
+            case "answer":
+                End(Answered(args.Count > 1 ? Text(args, 1) : null));
+                break;
+            case "threw":
+                End(ThrownError.Read(Text(args, 1), request.Source, _moduleCallFailed));
+                break;
+            case "fail":
+                End(FailedBy(Text(args, 1), Text(args, 2)));
+                break;
+        }
+    }
+
+    private static string Text(in V8FastArgs args, int index)
+    {
+        if (args.Count > index && args.TryGet(index, out string text))
+        {
+            return text;
+        }
+
+        return "";
+    }
+
+    private static int Number(in V8FastArgs args, int index) => args.Count > index && args.TryGet(index, out int number) ? number : 0;
+
+    private void Post(int id, string module, string operation, string argument)
+    {
+        _queue.Expect();
+        if (_queue.PendingCalls > CallsAtOnce || argument.Length > ArgumentLength)
+        {
+            _queue.Post(id, TooMuch());
+            return;
+        }
+
+        // Started on the pool: a host part that computes before its first await must not hold the run.
+        _ = Task.Run(async () => _queue.Post(id, await host.CallAsync(module, operation, argument).ConfigureAwait(false)));
+    }
+
+    private string CallAndWait(string module, string operation, string argument)
+    {
+        var reply = argument.Length > ArgumentLength ? TooMuch() : host.CallAsync(module, operation, argument).GetAwaiter().GetResult();
+        _moduleCallFailed |= reply.Failed;
+        if (reply.Limit is { } limit)
+        {
+            End(new ScriptCompletion.Failed(limit));
+            _interruptFrom(TimeSpan.Zero);
+        }
+
+        return reply.Json;
+    }
+
+    private static ModuleReply TooMuch() => new(
+        $$$"""{"e":{"code":"E2BIG","message":"Too many module calls at once, or an argument of more than {{{ArgumentLength >> 10}}} KiB."}}""",
+        Failed: true);
+
+    /// <summary>The first end counts; what the script does after it is cut short.</summary>
+    private void End(ScriptCompletion completion)
+    {
+        if (_completion is null)
+        {
+            _completion = completion;
+            _interruptFrom(s_afterAnswer);
+        }
+    }
+
+    private ScriptCompletion Answered(string? json) => json?.Length > request.Limits.ResultLength
+        ? FailedBy(nameof(ScriptFailureKind.ResultLimit), "length")
+        : new ScriptCompletion.Answered(json);
+
+    private ScriptCompletion.Failed FailedBy(string kind, string detail) => kind switch
+    {
+        nameof(ScriptFailureKind.ResultLimit) when detail == "depth" => Failed(
+            ScriptFailureKind.ResultLimit,
+            $"The answer is nested more than {request.Limits.ResultDepth} levels deep. Return only the fields of the profile."),
+        nameof(ScriptFailureKind.ResultLimit) => Failed(
+            ScriptFailureKind.ResultLimit,
+            $"The answer is longer than {request.Limits.ResultLength:N0} characters as JSON. Return only the fields of the profile."),
+        nameof(ScriptFailureKind.BadAnswer) => Failed(
+            ScriptFailureKind.BadAnswer,
+            $"The script answered with a value that JSON cannot hold (a {detail}). Return a profile object, or null where there is no such person."),
+        _ => Failed(
+            ScriptFailureKind.FunctionMissing,
+            $"The script does not define {ScriptFunctionNames.Described(request.Kind)}."),
+    };
+
+    private ScriptCompletion.Failed TimeLimit() => Failed(
+        ScriptFailureKind.TimeLimit,
+        $"The script took longer than {request.Limits.WallTime.TotalSeconds:0.###} s. Look for an endless loop, a promise that is never settled, or a database that does not answer.");
+
+    private ScriptCompletion.Failed MemoryLimit() => Failed(
+        ScriptFailureKind.MemoryLimit,
+        $"The script used more than {request.Limits.HeapMegabytes} MB of memory. Read fewer rows, and keep less of them.");
+}
