@@ -33,6 +33,7 @@ public sealed class CustomDatabaseManager(
     public async Task<CustomDatabaseSave> SaveAsync(CustomDatabaseEdit edit, ActivityActor actor, CancellationToken cancellationToken = default)
     {
         var problems = CustomDatabaseEditValidator.Validate(edit);
+        secrets.LoadKeys();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
 
         // Two administrators who create at once must not make two of them.

@@ -45,6 +45,7 @@ public sealed class SampleManager(
 
             // The file first: without the row nobody reads it, and the next attempt writes it anew.
             await SampleShop.WriteAsync(options.Value.SqliteFolder, cancellationToken);
+            secrets.LoadKeys();
             await using var transaction = await context.BeginAsOnlyWriterAsync(cancellationToken);
             if (await CustomDatabaseManager.CurrentAsync(context.CustomDatabases.AsNoTracking(), cancellationToken) is { } quicker)
             {

@@ -9,6 +9,13 @@ public sealed class SecretProtector(IDataProtectionProvider protection)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("LazyMigrate.CustomDatabase.Secrets.v1");
 
+    /// <summary>Makes sure that the keys are in memory. To be called before a transaction in which secrets are read or written.</summary>
+    /// <remarks>
+    /// The keys live in the same database, and a new one is written through a connection of its own: within a transaction on
+    /// SQLite, which has one writer, that write would wait for the transaction and the transaction for it.
+    /// </remarks>
+    public void LoadKeys() => _protector.Protect([]);
+
     public string? Protect(string? text) => string.IsNullOrEmpty(text) ? null : _protector.Protect(text);
 
     /// <exception cref="SecretUnreadableException">The key that it was encrypted with is gone.</exception>

@@ -57,6 +57,57 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Sample_IsLoadedOnceAndKept()
+    {
+        var settings = new Dictionary<string, string> { ["LazyMigrate:Setup:Sample"] = "true" };
+        await using (var first = await ServerProcess.StartAsync(_folder.Path, settings))
+        {
+            Assert.Contains("The sample shop is loaded: 500 people", first.Output, StringComparison.Ordinal);
+        }
+
+        Assert.True(File.Exists(Path.Combine(_folder.Path, "legacy", "sample-shop.db")));
+        await using var second = await ServerProcess.StartAsync(_folder.Path, settings);
+        Assert.DoesNotContain("sample", second.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("warn:", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CustomDatabaseFolder_IsProvisionedOnce_AndLaterDifferencesAreOnlySaid()
+    {
+        var folder = WriteDatabaseFolder("async function login(query, password, context) { return null; }");
+        var settings = new Dictionary<string, string> { ["LazyMigrate:Setup:CustomDatabase"] = folder };
+        await using (var first = await ServerProcess.StartAsync(Path.Combine(_folder.Path, "data"), settings))
+        {
+            Assert.Contains("The custom database shop is provisioned, mode LazyMigration", first.Output, StringComparison.Ordinal);
+        }
+
+        await using (var second = await ServerProcess.StartAsync(Path.Combine(_folder.Path, "data"), settings))
+        {
+            Assert.DoesNotContain("warn:", second.Output, StringComparison.Ordinal);
+        }
+
+        WriteDatabaseFolder("async function login(query, password, context) { return undefined; }");
+        await using var third = await ServerProcess.StartAsync(Path.Combine(_folder.Path, "data"), settings);
+        Assert.Contains("what is configured counts", third.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CustomDatabaseFolder_WithFaults_StopsTheStartWithFileAndReason()
+    {
+        var folder = WriteDatabaseFolder("async function login(query, password, context) {\n  return query.;\n}");
+        File.Delete(Path.Combine(folder, "searchUser.js"));
+
+        var (exitCode, output) = await ServerProcess.RunToEndAsync(
+            Path.Combine(_folder.Path, "data"),
+            "http://127.0.0.1:0",
+            new Dictionary<string, string> { ["LazyMigrate:Setup:CustomDatabase"] = folder });
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("- login.js:2:", output, StringComparison.Ordinal);
+        Assert.Contains("- searchUser.js: ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PortInUse_SaysWhichAndWhatToDo()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -153,5 +204,14 @@ public sealed class StartTests : IDisposable
         var xml = (string)(await command.ExecuteScalarAsync())!;
         Assert.Contains("wrappedKey", xml, StringComparison.Ordinal);
         Assert.DoesNotContain("masterKey", xml, StringComparison.Ordinal);
+    }
+
+    private string WriteDatabaseFolder(string login)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, "shop")).FullName;
+        File.WriteAllText(Path.Combine(folder, "database.json"), """{ "name": "shop", "type": "sqlite", "uri": "shop.db", "mode": "LazyMigration" }""");
+        File.WriteAllText(Path.Combine(folder, "login.js"), login);
+        File.WriteAllText(Path.Combine(folder, "searchUser.js"), "async function searchUser(query, context) { return null; }");
+        return folder;
     }
 }

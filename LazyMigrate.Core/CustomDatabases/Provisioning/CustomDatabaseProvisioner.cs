@@ -44,6 +44,7 @@ public sealed class CustomDatabaseProvisioner(
         }
 
         var content = ((FolderReading.Complete)reading).Content;
+        secrets.LoadKeys();
         await using var transaction = await context.BeginAsOnlyWriterAsync(cancellationToken);
         if (await CompareAsync(context, hash, cancellationToken) is { } quicker)
         {
