@@ -10,7 +10,7 @@ internal sealed class FormSize(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!context.Request.HasFormContentType)
+        if (HttpMethods.IsGet(context.Request.Method) || !context.Request.HasFormContentType)
         {
             return next(context);
         }

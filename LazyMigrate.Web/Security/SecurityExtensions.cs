@@ -26,7 +26,6 @@ internal static class SecurityExtensions
         services.AddAntiforgery(antiforgery => Harden(antiforgery.Cookie, builder.Environment, "Antiforgery"));
         services.AddAuthorizationBuilder().AddPolicy(ConsolePolicies.Administrator, policy => policy.RequireRole(ConsoleRoles.Owner));
         services.AddScoped<SetupGate>();
-        services.AddScoped<RedirectDoor>();
         services.AddHsts(hsts => hsts.MaxAge = TimeSpan.FromDays(365));
     }
 
@@ -35,7 +34,7 @@ internal static class SecurityExtensions
     {
         app.UseExceptionHandler(AccountUrls.Error, createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute(AccountUrls.ProblemFormat, createScopeForStatusCodePages: true);
-        app.Use(StaleForm.ReadProblemPagesAsync);
+        app.UseMiddleware<ProblemPages>();
         if (!app.Environment.IsDevelopment())
         {
             app.UseMiddleware<HttpsOnly>();

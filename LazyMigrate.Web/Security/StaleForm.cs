@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Diagnostics;
 
 namespace LazyMigrate.Web.Security;
 
@@ -12,17 +11,6 @@ internal sealed class StaleForm(RequestDelegate next)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
-        }
-
-        return next(context);
-    }
-
-    /// <summary>Pages that say what went wrong answer forms, too. They are read, never posted to: otherwise the form would be refused a second time.</summary>
-    public static Task ReadProblemPagesAsync(HttpContext context, RequestDelegate next)
-    {
-        if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null)
-        {
-            context.Request.Method = HttpMethods.Get;
         }
 
         return next(context);

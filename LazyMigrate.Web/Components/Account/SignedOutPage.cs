@@ -14,21 +14,18 @@ public abstract class SignedOutPage : ComponentBase
     protected string? ReturnUrl { get; set; }
 
     [Inject]
-    private protected RedirectDoor Door { get; set; } = default!;
-
-    [Inject]
     private SetupGate Setup { get; set; } = default!;
 
     protected override async Task OnInitializedAsync()
     {
         if (HttpContext.User.Identity is { IsAuthenticated: true })
         {
-            Door.GoTo(ReturnUrl);
+            RedirectDoor.GoTo(ReturnUrl);
         }
         else if (ReturnUrl?.StartsWith(AccountUrls.Console, StringComparison.Ordinal) == true && await Setup.IsOpenAsync())
         {
             // Nobody could log in to the console yet.
-            Door.GoTo(AccountUrls.Setup);
+            RedirectDoor.GoTo(AccountUrls.Setup);
         }
     }
 }

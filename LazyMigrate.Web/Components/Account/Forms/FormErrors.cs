@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Web.Security;
 using Microsoft.AspNetCore.Identity;
@@ -23,6 +24,27 @@ internal sealed class FormErrors
 
     /// <summary>Notes what is wrong with a field; the first sentence counts.</summary>
     public void Add(string field, string sentence) => _sentences.TryAdd(field, sentence);
+
+    /// <summary>Takes over why somebody did not become the first administrator; the form has the field <c>Code</c>, too.</summary>
+    public void Add(SetupOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case SetupOutcome.WrongCode:
+                Add("Code", "This is not the code. Copy it from the last start of the server: every start prints a new one.");
+                break;
+            case SetupOutcome.Refused refused:
+                Add(refused.Result);
+                break;
+            case SetupOutcome.Closed:
+                _form = "There is an administrator already. Please log in.";
+                break;
+            case SetupOutcome.Created:
+                break;
+            default:
+                throw new UnreachableException();
+        }
+    }
 
     /// <summary>Takes over what Identity found wrong with a form that has the fields <c>Email</c> and <c>Password</c>.</summary>
     public void Add(IdentityResult result)
