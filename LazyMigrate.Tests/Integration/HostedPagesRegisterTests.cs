@@ -77,6 +77,7 @@ public sealed class HostedPagesRegisterTests : IAsyncLifetime
     {
         Assert.Equal("Use at most 256 characters.", (await _host.RegisterAsync(Anna, new string('x', 257))).ErrorAt("Form.Password"));
         Assert.NotNull((await _host.RegisterAsync(Anna, Anna)).ErrorAt("Form.Password"));
+        Assert.Equal("password", _host.Browser.Page.Document.QuerySelector("[autofocus]")!.Id);
         Assert.Null(await _host.FindUserAsync(Anna));
     }
 

@@ -217,6 +217,7 @@ public sealed class HostedPagesSecurityTests : IAsyncLifetime
         Assert.NotEqual("", page.Heading);
         Assert.NotEqual("", page.Document.Title);
         Assert.Single(page.Document.QuerySelectorAll("h1"));
+        Assert.InRange(page.Document.QuerySelectorAll("[autofocus]").Length, 0, 1);
         Assert.Empty(page.Document.QuerySelectorAll("script, style, [style], base, iframe, [onclick], blazor-focus-on-navigate"));
         Assert.All(page.Document.QuerySelectorAll("input:not([type=hidden])"), input => Assert.True(
             input.ParentElement!.LocalName == "label" || page.Document.QuerySelector($"label[for='{input.Id}']") is not null, $"{input.OuterHtml} has no label."));

@@ -172,7 +172,7 @@ internal sealed class TestHost : IAsyncDisposable
         {
             builder.UseEnvironment(_environment);
             builder.UseSetting("LazyMigrate:DataFolder", _dataFolder);
-            builder.UseSetting("Logging:LogLevel:Default", "Error");
+            builder.UseSetting("Logging:LogLevel:Default", "None");
             foreach (var (key, value) in _settings)
             {
                 builder.UseSetting(key, value);

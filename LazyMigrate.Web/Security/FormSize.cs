@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LazyMigrate.Web.Security;
@@ -10,7 +11,8 @@ internal sealed class FormSize(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (HttpMethods.IsGet(context.Request.Method) || !context.Request.HasFormContentType)
+        var isPage = context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+        if (!isPage || HttpMethods.IsGet(context.Request.Method))
         {
             return next(context);
         }

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Identity;
 namespace LazyMigrate.Web.Components.Account.Forms;
 
 /// <summary>What is wrong with a posted form: one sentence a field, and one for the form.</summary>
-internal sealed class FormErrors
+/// <param name="fields">The form's fields as they stand on the page.</param>
+internal sealed class FormErrors(params string[] fields)
 {
     private readonly Dictionary<string, string> _sentences = new(StringComparer.Ordinal);
     private string? _form;
@@ -18,6 +19,9 @@ internal sealed class FormErrors
     public bool IsKnownInLegacy { get; private set; }
 
     public bool Any => Summary is not null;
+
+    /// <summary>Where to go on typing: the first field that is wrong, else the first of all.</summary>
+    public string FocusedField => fields.FirstOrDefault(_sentences.ContainsKey, fields[0]);
 
     /// <summary>The sentence of a field, or null.</summary>
     public string? this[string field] => _sentences.GetValueOrDefault(field);

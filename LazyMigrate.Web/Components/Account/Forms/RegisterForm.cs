@@ -19,10 +19,12 @@ internal sealed class RegisterForm
         CreatedAt = now,
     };
 
+    public static FormErrors NoErrors() => new(nameof(Email), nameof(Name), nameof(Password));
+
     /// <summary>What Identity does not check.</summary>
     public FormErrors Check()
     {
-        var errors = new FormErrors();
+        var errors = NoErrors();
         if (Name.Trim().Length > AppUser.NameLength)
         {
             errors.Add(nameof(Name), $"Use at most {AppUser.NameLength} characters.");
