@@ -63,8 +63,10 @@ public sealed class TestDatabase : IAsyncDisposable
         await InitializeAsync(new TestDatabase(NewFolder(), new DatabaseOptions(), configure));
 
     /// <summary>On PostgreSQL, in a new database of the server.</summary>
+    /// <remarks>Skips the test where no server can be started.</remarks>
     public static async Task<TestDatabase> CreateAsync(PostgresServer server, Action<IServiceCollection>? configure = null)
     {
+        Skip.IfNot(PostgresServer.IsAvailable(out var reason), reason);
         var name = $"test_{Guid.NewGuid():N}";
         await server.CreateDatabaseAsync(name);
         var options = new DatabaseOptions { Provider = DatabaseProvider.Postgres, ConnectionString = server.ConnectionStringOf(name) };
