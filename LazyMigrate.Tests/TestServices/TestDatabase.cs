@@ -4,6 +4,7 @@ using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,8 @@ public sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IScriptRunner>(Runner);
         services.AddSingleton<IScriptInspector>(Inspector);
-        services.AddSingleton<IScriptContract, TestScriptContract>();
+        services.AddSingleton<IScriptContract, AuthingContract>();
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAppDatabase(options, folder);
         services.Configure<CustomDatabaseOptions>(custom => custom.SqliteFolder = SqliteFolder);
         services.AddAuthentication();
