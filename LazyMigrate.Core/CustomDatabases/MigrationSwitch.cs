@@ -25,6 +25,9 @@ public sealed class MigrationSwitch(IDbContextFactory<AppDbContext> contexts, Ac
     public async Task<SwitchReadiness> SetAsync(MigrationMode mode, ActivityActor actor, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // Settings saved in the same moment would otherwise refuse the change of mode by their concurrency stamp.
+        await using var transaction = await context.BeginAsOnlyWriterAsync(cancellationToken);
         var database = await CustomDatabaseManager.CurrentAsync(
             context.CustomDatabases.Include(database => database.Scripts).ThenInclude(script => script.PublishedVersion),
             cancellationToken);
@@ -39,6 +42,7 @@ public sealed class MigrationSwitch(IDbContextFactory<AppDbContext> contexts, Ac
         database.UpdatedAt = time.GetUtcNow();
         context.Add(activity.Create(ActivityKinds.ModeChanged, actor, customDatabaseId: database.Id, outcome: mode.ToString(), detail: $"From {before} to {mode}."));
         await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return readiness;
     }
 

@@ -111,7 +111,7 @@ public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts)
         return WithPrefix(users, search);
     }
 
-    // One pass over the table: 20 to 60 ms with 100,000 users, on SQLite and on PostgreSQL. Indexes would not help while names
+    // One pass over the table: 10 to 90 ms with 100,000 users, on SQLite and on PostgreSQL. Indexes would not help while names
     // are searched, too: they are in other columns, and case matters to an index.
     private static IQueryable<AppUser> WithPrefix(IQueryable<AppUser> users, string search)
     {
@@ -127,9 +127,18 @@ public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts)
             return users.Where(user => user.NormalizedPhoneNumber!.StartsWith(digits));
         }
 
-        // SQLite ignores the case of ASCII letters only, PostgreSQL of none, so "özge" is also looked for as "Özge".
-        var title = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(lower);
 #pragma warning disable CA1304, CA1311, CA1862 // Translated to SQL, which knows only the forms without a culture.
+        if (Ascii.IsValid(lower))
+        {
+            return users.Where(user =>
+                user.NormalizedEmail!.StartsWith(lower)
+                || user.NormalizedUserName!.StartsWith(lower)
+                || user.Name!.ToLower().StartsWith(lower)
+                || user.FamilyName!.ToLower().StartsWith(lower));
+        }
+
+        // SQLite ignores the case of ASCII letters only, so "özge" is also looked for as "Özge".
+        var title = CultureInfo.InvariantCulture.TextInfo.ToTitleCase(lower);
         return users.Where(user =>
             user.NormalizedEmail!.StartsWith(lower)
             || user.NormalizedUserName!.StartsWith(lower)

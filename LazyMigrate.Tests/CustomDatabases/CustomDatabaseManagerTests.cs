@@ -244,3 +244,21 @@ public sealed class SqliteCustomDatabaseManagerTests : CustomDatabaseManagerTest
         return text.ToString();
     }
 }
+
+[Collection(nameof(PostgresCollection))]
+public sealed class PostgresCustomDatabaseManagerTests(PostgresServer server) : CustomDatabaseManagerTests
+{
+    protected override Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreateAsync(server);
+
+    protected override async Task<string> StoredTextAsync(TestDatabase database)
+    {
+        // Every row of every table, as PostgreSQL writes it out.
+        var rows = await database.ReadAsync(context => context.Database
+            .SqlQuery<string>($"""
+                SELECT query_to_xml(format('SELECT * FROM %I.%I', schemaname, tablename), true, true, '')::text AS "Value"
+                FROM pg_tables WHERE schemaname = 'public'
+                """)
+            .ToListAsync());
+        return string.Join('\n', rows);
+    }
+}

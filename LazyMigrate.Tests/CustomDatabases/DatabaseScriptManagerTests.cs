@@ -158,3 +158,9 @@ public sealed class SqliteDatabaseScriptManagerTests : DatabaseScriptManagerTest
 {
     protected override Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreateAsync();
 }
+
+[Collection(nameof(PostgresCollection))]
+public sealed class PostgresDatabaseScriptManagerTests(PostgresServer server) : DatabaseScriptManagerTests
+{
+    protected override Task<TestDatabase> CreateDatabaseAsync() => TestDatabase.CreateAsync(server);
+}

@@ -4,6 +4,7 @@ using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,8 @@ public sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IScriptRunner>(Runner);
         services.AddSingleton<IScriptInspector>(Inspector);
-        services.AddSingleton<IScriptContract, TestScriptContract>();
+        services.AddSingleton<IScriptContract, AuthingContract>();
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAppDatabase(options, folder);
         services.Configure<CustomDatabaseOptions>(custom => custom.SqliteFolder = SqliteFolder);
         services.AddAuthentication();
@@ -63,8 +65,10 @@ public sealed class TestDatabase : IAsyncDisposable
         await InitializeAsync(new TestDatabase(NewFolder(), new DatabaseOptions(), configure));
 
     /// <summary>On PostgreSQL, in a new database of the server.</summary>
+    /// <remarks>Skips the test where no server can be started.</remarks>
     public static async Task<TestDatabase> CreateAsync(PostgresServer server, Action<IServiceCollection>? configure = null)
     {
+        Skip.IfNot(PostgresServer.IsAvailable(out var reason), reason);
         var name = $"test_{Guid.NewGuid():N}";
         await server.CreateDatabaseAsync(name);
         var options = new DatabaseOptions { Provider = DatabaseProvider.Postgres, ConnectionString = server.ConnectionStringOf(name) };

@@ -72,11 +72,12 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
             AllowedHosts = _allowedHosts,
             TrustsEmailVerified = _trustsEmailVerified,
         };
-        if (_faults.Count == 0)
-        {
-            _faults.AddRange(CustomDatabaseEditValidator.Validate(settings).Select(problem => new FolderFault(FileName, $"{PropertyOf(problem.Field)}: {problem.Message}")));
-        }
 
+        // What could not be read needs no second complaint; without a type it is not known what the URI should look like.
+        _faults.AddRange(CustomDatabaseEditValidator.Validate(settings)
+            .Select(problem => (Property: PropertyOf(problem.Field), problem.Message))
+            .Where(problem => problem.Property switch { "name" => _name is not null, "uri" => _type is not null, _ => true })
+            .Select(problem => new FolderFault(FileName, $"{problem.Property}: {problem.Message}")));
         return (settings, _mode);
     }
 
