@@ -32,11 +32,11 @@ public abstract class ConsolePage : ComponentBase, IDisposable
     }
 
     /// <summary>What a page says when its data cannot be read; null for exceptions that are bugs, which the layout's error page shows.</summary>
-    protected static string? FailureSentence(Exception exception) => exception switch
+    internal static string? FailureSentence(Exception exception) => exception switch
     {
         SecretUnreadableException => exception.Message,
         DbException or TimeoutException => "LazyMigrate's own database did not answer. Log-ins are affected as well: look at the server's log.",
-        InvalidOperationException { InnerException: DbException or TimeoutException } => "LazyMigrate's own database did not answer. Log-ins are affected as well: look at the server's log.",
+        { InnerException: DbException or TimeoutException } => "LazyMigrate's own database did not answer. Log-ins are affected as well: look at the server's log.",
         _ => null,
     };
 }

@@ -46,6 +46,9 @@ public sealed partial class OverviewPage(
 
     private bool IsGettingStarted => _reading!.Readiness.Mode == MigrationMode.Off && _progress is null or { Moved: 0 };
 
+    // Charts of nothing say nothing; the administrator's own log-ins are no history.
+    private bool HasHistory => _reading!.Days.Any(day => day[ActivityKinds.UserMigrated] > 0);
+
     private EndEstimate? Estimate =>
         _reading is { Readiness.Mode: MigrationMode.LazyMigration } && _progress?.Left is { } left ? EndEstimate.Of(_reading.Days, left) : null;
 
