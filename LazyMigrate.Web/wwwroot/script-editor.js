@@ -64,7 +64,7 @@ function writeCopy(key, copy) {
   }
 }
 
-const streamOf = text => DotNet.createJSStreamReference(new TextEncoder().encode(text));
+const bytesOf = text => new TextEncoder().encode(text);
 
 /**
  * Makes an editor in an element.
@@ -97,6 +97,8 @@ export async function create(element, page, options) {
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
     fontSize: 13,
     lineHeight: 20,
+    lineNumbersMinChars: 3,
+    lineDecorationsWidth: 8,
     minimap: { enabled: false },
     padding: { top: 10, bottom: 10 },
     scrollBeyondLastLine: false,
@@ -114,7 +116,7 @@ export async function create(element, page, options) {
   const tell = () => {
     clearTimeout(pause);
     pause = undefined;
-    return page.invokeMethodAsync('TextChangedAsync', streamOf(model.getValue()));
+    return page.invokeMethodAsync('TextChangedAsync', DotNet.createJSStreamReference(bytesOf(model.getValue())));
   };
   const keep = () => writeCopy(options.copyKey, { text: model.getValue(), stamp, time: Date.now() });
   model.onDidChangeContent(() => {
@@ -141,7 +143,7 @@ export async function create(element, page, options) {
 
   return {
     restored: () => restored,
-    getText: () => streamOf(model.getValue()),
+    getText: () => bytesOf(model.getValue()),
     setText: value => {
       if (value !== model.getValue()) {
         // Through the undo stack, so that Ctrl+Z brings back what was replaced.

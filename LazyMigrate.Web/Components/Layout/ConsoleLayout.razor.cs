@@ -42,8 +42,6 @@ public sealed partial class ConsoleLayout(
     [CascadingParameter]
     private Task<AuthenticationState> Authentication { get; set; } = default!;
 
-    private NavigationManager Navigation => navigation;
-
     private string Path => "/" + navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0];
 
     private string ThemeIcon => s_themes.First(item => item.Theme == _theme).Icon;
