@@ -1,0 +1,42 @@
+using LazyMigrate.Core.Activity;
+using MudBlazor;
+
+namespace LazyMigrate.Web.Components.Admin.Elements;
+
+/// <summary>How one kind of activity reads in a list.</summary>
+/// <param name="Icon">Beside the sentence.</param>
+/// <param name="Tone">Of the icon.</param>
+/// <param name="Verb">What happened, after the person's name.</param>
+internal sealed record ActivityText(string Icon, Tone Tone, string Verb)
+{
+    public static ActivityText Of(ActivityEvent item) => item.Kind switch
+    {
+        ActivityKinds.UserMigrated => new(Icons.Material.Outlined.MoveDown, Tone.Accent, "moved from the legacy database"),
+        ActivityKinds.UserRegistered => new(Icons.Material.Outlined.PersonAdd, Tone.Success, "registered"),
+        ActivityKinds.UserCreated => new(Icons.Material.Outlined.PersonAdd, Tone.Neutral, "was created by an administrator"),
+        ActivityKinds.LoginSucceeded => new(Icons.Material.Outlined.Login, Tone.Success, "logged in"),
+        ActivityKinds.LoginRefused => new(Icons.Material.Outlined.Block, Tone.Neutral, "was refused at log-in"),
+        ActivityKinds.LoginBlocked => new(Icons.Material.Outlined.Block, Tone.Warning, "is blocked in the legacy database and was refused"),
+        ActivityKinds.LoginFailed => new(Icons.Material.Outlined.ErrorOutline, Tone.Danger, "could not be checked: the script failed"),
+        ActivityKinds.LoginLeftBehind => new(Icons.Material.Outlined.AcUnit, Tone.Info, "was left behind: the migration is frozen"),
+        ActivityKinds.LegacyProfileInvalid => new(Icons.Material.Outlined.WarningAmber, Tone.Warning, "has a legacy profile that cannot be moved"),
+        ActivityKinds.MigrationConflict => new(Icons.Material.Outlined.CallSplit, Tone.Warning, "conflicts with a user who is here"),
+        ActivityKinds.RegisterRefusedLegacy => new(Icons.Material.Outlined.Block, Tone.Neutral, "could not register: the legacy database knows them"),
+        ActivityKinds.RegisterRefusedLocal => new(Icons.Material.Outlined.Block, Tone.Neutral, "could not register: already here"),
+        ActivityKinds.RegisterFailed => new(Icons.Material.Outlined.ErrorOutline, Tone.Danger, "could not register: the script failed"),
+        ActivityKinds.ScriptDraftSaved => new(Icons.Material.Outlined.EditNote, Tone.Neutral, $"saved a draft of {ScriptOf(item)}"),
+        ActivityKinds.ScriptPublished => new(Icons.Material.Outlined.Publish, Tone.Accent, $"published {ScriptOf(item)}"),
+        ActivityKinds.ModeChanged => new(Icons.Material.Outlined.ToggleOn, Tone.Accent, $"switched the migration to {ModeOf(item)}"),
+        ActivityKinds.DatabaseSaved => new(Icons.Material.Outlined.Storage, Tone.Neutral, "saved the database settings"),
+        ActivityKinds.SampleLoaded => new(Icons.Material.Outlined.Storefront, Tone.Neutral, "loaded the sample"),
+        ActivityKinds.SampleRemoved => new(Icons.Material.Outlined.Storefront, Tone.Neutral, "removed the sample"),
+        ActivityKinds.SetupCompleted => new(Icons.Material.Outlined.Flag, Tone.Success, "completed the setup"),
+        _ => new(Icons.Material.Outlined.Circle, Tone.Neutral, item.Kind),
+    };
+
+    private static string ScriptOf(ActivityEvent item) =>
+        Enum.TryParse<Core.Scripting.ScriptKind>(item.Outcome, out var kind) ? AdminUrls.ScriptName(kind) : "a script";
+
+    private static string ModeOf(ActivityEvent item) =>
+        Enum.TryParse<Core.CustomDatabases.MigrationMode>(item.Outcome, out var mode) ? ModeText.Name(mode) : "another mode";
+}

@@ -1,0 +1,394 @@
+using LazyMigrate.Core.Activity;
+using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Scripting.Templates;
+using LazyMigrate.Core.UserMigration;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using MudBlazor;
+
+namespace LazyMigrate.Web.Components.Admin.Scripts;
+
+/// <summary>The workbench of one script: editor, draft, versions, test run.</summary>
+public sealed partial class ScriptPage(
+    CustomDatabaseManager databases,
+    DatabaseScriptManager scripts,
+    IScriptInspector inspector,
+    IDialogService dialogs,
+    ISnackbar snackbar,
+    TimeProvider time) : ConsolePage
+{
+    private const string InspectionMarks = "inspection";
+    private const string RunMarks = "run";
+
+    // Together with the editor's own pause of 400 ms this is two seconds without a key.
+    private static readonly TimeSpan s_savePause = TimeSpan.FromMilliseconds(1600);
+
+    // Autosave, Ctrl+S, a run and leaving the page may all want to save at once; each save needs the stamp of the one before.
+    private readonly SemaphoreSlim _saving = new(1);
+    private ScriptKind? _kind;
+    private ScriptEditor? _editor;
+    private TestRunPanel? _run;
+    private DatabaseScriptState? _state;
+    private DatabaseScriptState? _theirs;
+    private IReadOnlyList<ScriptProblem> _problems = [];
+    private SampleCredential? _credential;
+    private CancellationTokenSource? _pause;
+    private Guid _databaseId;
+    private string _initialText = "";
+    private string _text = "";
+    private string? _failure;
+    private string? _saveProblem;
+    private EditorCopy _copy;
+    private bool _isMissingDatabase;
+    private bool _isSaving;
+
+    /// <summary>The last part of the address: the name of the script's function.</summary>
+    [Parameter]
+    public string Name { get; set; } = "";
+
+    private bool IsDirty => _state is not null && _text != (_state.DraftSavedAt is null ? _initialText : _state.Draft);
+
+    private string Title => _kind is { } kind ? AdminUrls.ScriptName(kind) : "No such script";
+
+    private string Sentence => _kind switch
+    {
+        ScriptKind.Login => "Checks a password against the legacy database, for somebody who has not moved yet.",
+        ScriptKind.SearchUser => "Says whether the legacy database knows somebody, so that nobody registers an address twice.",
+        _ => "Optional: says how many people the legacy database holds, so that the overview can show how many are left.",
+    };
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var kind = AdminUrls.ScriptKindOf(Name);
+        if (kind != _kind || kind is null)
+        {
+            _kind = kind;
+            await LoadAsync();
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _pause?.Cancel();
+        _pause?.Dispose();
+        _saving.Dispose();
+    }
+
+    private async Task LoadAsync()
+    {
+        _state = null;
+        _theirs = null;
+        _failure = null;
+        _saveProblem = null;
+        _problems = [];
+        _copy = EditorCopy.None;
+        _pause?.Cancel();
+        if (_kind is not { } kind)
+        {
+            return;
+        }
+
+        try
+        {
+            var database = await databases.GetAsync(Leaving);
+            var state = await scripts.GetAsync(kind, Leaving);
+            _isMissingDatabase = database is null || state is null;
+            if (database is null || state is null || kind != _kind)
+            {
+                return;
+            }
+
+            _databaseId = database.Id;
+            _credential = database.IsSample ? SampleManager.Credentials[0] : null;
+            _initialText = state.DraftSavedAt is null ? ScriptTemplates.For(StoreOf(database.Type), kind).Source : state.Draft;
+            _text = _initialText;
+            _state = state;
+        }
+        catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        catch (Exception exception) when (FailureSentence(exception) is { } sentence)
+        {
+            _failure = sentence;
+        }
+    }
+
+    private async Task EditorReadyAsync(EditorCopy copy)
+    {
+        _copy = copy;
+        if (copy == EditorCopy.Kept)
+        {
+            snackbar.Add("What you had typed before was restored from this browser.", Severity.Info);
+            await TextChangedAsync(_kind!.Value, await _editor!.GetTextAsync(Leaving));
+        }
+        else
+        {
+            await InspectAsync();
+        }
+    }
+
+    private async Task TextChangedAsync(ScriptKind kind, string text)
+    {
+        // The last words of an editor that was left must not land in the next script.
+        if (kind != _kind || _state is null)
+        {
+            return;
+        }
+
+        _text = text;
+        _pause?.Cancel();
+        _pause?.Dispose();
+        var pause = _pause = CancellationTokenSource.CreateLinkedTokenSource(Leaving);
+        await _editor!.MarkAsync(RunMarks, []);
+        await InspectAsync();
+        _ = SaveAfterPauseAsync(pause.Token);
+    }
+
+    private async Task InspectAsync()
+    {
+        _problems = inspector.Inspect(_kind!.Value, _text).Problems;
+        await _editor!.MarkAsync(InspectionMarks, _problems
+            .Where(problem => problem.Position is not null)
+            .Select(problem => new ScriptMarker(problem.Message, problem.Position!.Line, problem.Position.Column, problem.Severity == ScriptProblemSeverity.Error))
+            .ToList());
+        StateHasChanged();
+    }
+
+    private async Task SaveAfterPauseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(s_savePause, time, cancellationToken);
+            if (_theirs is null && _copy != EditorCopy.Older)
+            {
+                await InvokeAsync(SaveTextAsync);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Something more was typed, or the page was left.
+        }
+        catch (Exception exception) when (!Leaving.IsCancellationRequested)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_editor is null || _state is null)
+        {
+            return;
+        }
+
+        _text = await _editor.GetTextAsync(Leaving);
+        if (await SaveTextAsync())
+        {
+            snackbar.Add("Draft saved. Log-ins do not use it before it is published.", Severity.Success);
+        }
+    }
+
+    /// <returns>Whether the draft is now what the editor held.</returns>
+    private async Task<bool> SaveTextAsync()
+    {
+        await _saving.WaitAsync(Leaving);
+        try
+        {
+            if (_state is not { } state || _kind is not { } kind)
+            {
+                return false;
+            }
+
+            var text = _text;
+            if (state.DraftSavedAt is not null && state.Draft == text)
+            {
+                return true;
+            }
+
+            _isSaving = true;
+            StateHasChanged();
+            switch (await scripts.SaveDraftAsync(kind, text, state.ConcurrencyStamp, await Authentication.GetActorAsync(), Leaving))
+            {
+                case DraftSave.Saved saved:
+                    await ShowSavedAsync(saved.State, text);
+                    return true;
+                case DraftSave.Refused refused:
+                    _saveProblem = refused.Message;
+                    return false;
+                case DraftSave.ChangedMeanwhile changed:
+                    _theirs = changed.State;
+                    return false;
+            }
+
+            return false;
+        }
+        catch (Exception exception) when (FailureSentence(exception) is { } sentence)
+        {
+            _saveProblem = $"The draft was not saved; the browser keeps it. {sentence}";
+            return false;
+        }
+        finally
+        {
+            _isSaving = false;
+            StateHasChanged();
+            if (!Leaving.IsCancellationRequested)
+            {
+                _saving.Release();
+            }
+        }
+    }
+
+    private async Task ShowSavedAsync(DatabaseScriptState state, string text)
+    {
+        _state = state;
+        _theirs = null;
+        _saveProblem = null;
+        await _editor!.SavedAsync(state.ConcurrencyStamp, text);
+    }
+
+    private async Task<string?> SaveForRunAsync()
+    {
+        _text = await _editor!.GetTextAsync(Leaving);
+        await _editor.MarkAsync(RunMarks, []);
+
+        // A draft that cannot be saved can be run all the same; the test only does not count for the switch.
+        if (_theirs is null)
+        {
+            await SaveTextAsync();
+        }
+
+        return _text;
+    }
+
+    private Task RunAsync() => _run?.RunAsync() ?? Task.CompletedTask;
+
+    private async Task FinishedAsync(ScriptTestReport report)
+    {
+        if (TestRunPanel.PositionOf(report) is { } position)
+        {
+            var message = report.Error is { } error ? $"{error.Name}: {error.Message}" : report.Sentence;
+            await _editor!.MarkAsync(RunMarks, [new ScriptMarker(message, position.Line, position.Column, IsError: true)]);
+        }
+
+        if (report.IsSuccess && _kind is { } kind && _state is { } state && await scripts.GetAsync(kind, Leaving) is { } fresh && fresh.ConcurrencyStamp == state.ConcurrencyStamp)
+        {
+            _state = fresh;
+        }
+    }
+
+    private async Task PublishAsync()
+    {
+        _text = await _editor!.GetTextAsync(Leaving);
+        await SaveTextAsync();
+        if (_theirs is not null || _state is not { } state)
+        {
+            return;
+        }
+
+        _problems = inspector.Inspect(_kind!.Value, _text).Problems;
+        var dialog = await dialogs.ShowAsync<PublishDialog>(null, new DialogParameters<PublishDialog>
+        {
+            { item => item.Kind, _kind.Value },
+            { item => item.Number, (state.Versions.Count == 0 ? 0 : state.Versions[0].Number) + 1 },
+            { item => item.Problems, _problems },
+            { item => item.IsTested, state.IsDraftTested && !IsDirty },
+        });
+        if (await dialog.Result is not { Canceled: false, Data: string note })
+        {
+            return;
+        }
+
+        switch (await scripts.PublishAsync(_kind.Value, _text, note, state.ConcurrencyStamp, await Authentication.GetActorAsync(), Leaving))
+        {
+            case ScriptPublish.Published published:
+                await ShowSavedAsync(published.State, _text);
+                snackbar.Add($"Version {published.Number} is published. The next log-in uses it.", Severity.Success);
+                break;
+            case ScriptPublish.Refused refused:
+                _problems = refused.Problems;
+                _saveProblem = refused.Message;
+                break;
+            case ScriptPublish.ChangedMeanwhile changed:
+                _theirs = changed.State;
+                break;
+        }
+    }
+
+    private async Task TakeTheirsAsync()
+    {
+        _state = _theirs!;
+        _theirs = null;
+        await ReplaceTextAsync(_state.Draft);
+        await _editor!.SavedAsync(_state.ConcurrencyStamp, _state.Draft);
+    }
+
+    private async Task KeepMineAsync()
+    {
+        _state = _theirs!;
+        _theirs = null;
+        await SaveAsync();
+    }
+
+    private async Task UseCopyAsync()
+    {
+        _copy = EditorCopy.None;
+        await _editor!.UseCopyAsync();
+    }
+
+    private async Task DropCopyAsync()
+    {
+        _copy = EditorCopy.None;
+        await _editor!.DropCopyAsync();
+    }
+
+    private async Task UseTemplateAsync(ScriptTemplate template)
+    {
+        await ReplaceTextAsync(template.Source);
+        snackbar.Add($"“{template.Name}” is in the editor. Ctrl+Z brings back what was there.", Severity.Info);
+    }
+
+    private async Task LoadVersionAsync(ScriptVersionSummary version)
+    {
+        if (await scripts.GetVersionSourceAsync(version.Id, Leaving) is not { } source)
+        {
+            snackbar.Add("This version is gone.", Severity.Warning);
+            return;
+        }
+
+        await ReplaceTextAsync(source);
+        snackbar.Add($"Version {version.Number} is in the editor. Ctrl+Z brings back what was there.", Severity.Info);
+    }
+
+    private async Task ReplaceTextAsync(string text)
+    {
+        await _editor!.SetTextAsync(text);
+        _text = text;
+    }
+
+    private async Task RevealAsync(ScriptPosition position) => await _editor!.RevealAsync(position.Line, position.Column);
+
+    private async Task SaveBeforeLeavingAsync(LocationChangingContext context)
+    {
+        if (_editor is null || _state is null || _theirs is not null || _copy == EditorCopy.Older)
+        {
+            return;
+        }
+
+        // What cannot be saved stays in the browser's copy and is restored when the page is opened again.
+        _text = await _editor.GetTextAsync(Leaving);
+        if (IsDirty)
+        {
+            await SaveTextAsync();
+        }
+    }
+
+    private static LegacyStore? StoreOf(CustomDatabaseType type) => type switch
+    {
+        CustomDatabaseType.Postgres => LegacyStore.Postgres,
+        CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
+        _ => null,
+    };
+}

@@ -1,0 +1,192 @@
+// The script editor: Monaco, loaded only where a script is edited, and a copy of what is typed that outlives the page.
+const monacoFolder = new URL('_content/BlazorMonaco/lib/monaco-editor/min/', document.baseURI).href;
+const typingPause = 400;
+
+let loading;
+
+function loadMonaco() {
+  return loading ??= new Promise((resolve, reject) => {
+    // A blob worker inherits this page's content security policy; one from an address would get the policy of hosted pages.
+    self.MonacoEnvironment = {
+      getWorkerUrl: () => URL.createObjectURL(new Blob(
+        [`self.MonacoEnvironment = { baseUrl: '${monacoFolder}' }; importScripts('${monacoFolder}vs/base/worker/workerMain.js');`],
+        { type: 'text/javascript' })),
+    };
+    const loader = document.createElement('script');
+    loader.src = `${monacoFolder}vs/loader.js`;
+    loader.onload = () => {
+      require.config({ paths: { vs: `${monacoFolder}vs` } });
+      require(['vs/editor/editor.main'], () => resolve(monaco), reject);
+    };
+    loader.onerror = () => reject(new Error('The editor could not be loaded.'));
+    document.head.append(loader);
+  });
+}
+
+function defineThemes(monaco) {
+  const colors = (background, line, number) => ({
+    'editor.background': background,
+    'editor.lineHighlightBackground': line,
+    'editor.lineHighlightBorder': '#00000000',
+    'editorLineNumber.foreground': number,
+    'editorGutter.background': background,
+  });
+  monaco.editor.defineTheme('console-light', { base: 'vs', inherit: true, rules: [], colors: colors('#ffffff', '#f3f5f5', '#6b7474') });
+  monaco.editor.defineTheme('console-dark', { base: 'vs-dark', inherit: true, rules: [], colors: colors('#161a1a', '#1d2222', '#8a9594') });
+}
+
+function describeScripts(monaco, types) {
+  const defaults = monaco.languages.typescript.javascriptDefaults;
+  defaults.setCompilerOptions({ target: monaco.languages.typescript.ScriptTarget.ES2020, lib: ['es2020'], allowJs: true, allowNonTsExtensions: true });
+
+  // The server reads the script with the parser that decides whether it can be published; two opinions would only confuse.
+  defaults.setDiagnosticsOptions({ noSemanticValidation: true, noSyntaxValidation: true, noSuggestionDiagnostics: true });
+  defaults.setExtraLibs(types ? [{ content: types, filePath: 'ts:legacy-script.d.ts' }] : []);
+}
+
+function readCopy(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null; // storage is switched off, or holds something else
+  }
+}
+
+function writeCopy(key, copy) {
+  try {
+    if (copy) {
+      localStorage.setItem(key, JSON.stringify(copy));
+    } else {
+      localStorage.removeItem(key);
+    }
+  } catch {
+    // storage is switched off or full: the draft on the server is all there is
+  }
+}
+
+const bytesOf = text => new TextEncoder().encode(text);
+
+/**
+ * Makes an editor in an element.
+ * @param options text, types, isDark, isReadOnly, label, copyKey, stamp (of the draft that text is)
+ * @returns the editor; its restored says "none", "kept" (newer text of this browser was put in) or "older" (it belongs to a draft that changed meanwhile)
+ */
+export async function create(element, page, options) {
+  const monaco = await loadMonaco();
+  defineThemes(monaco);
+  describeScripts(monaco, options.types);
+
+  let stamp = options.stamp;
+  const copy = readCopy(options.copyKey);
+  let restored = 'none';
+  let text = options.text;
+  if (copy && copy.text !== options.text) {
+    restored = copy.stamp === stamp ? 'kept' : 'older';
+    text = restored === 'kept' ? copy.text : text;
+  } else if (copy) {
+    writeCopy(options.copyKey, null);
+  }
+
+  const editor = monaco.editor.create(element, {
+    value: text,
+    language: 'javascript',
+    theme: options.isDark ? 'console-dark' : 'console-light',
+    ariaLabel: options.label,
+    automaticLayout: true,
+    fixedOverflowWidgets: true,
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+    fontSize: 13,
+    lineHeight: 20,
+    lineNumbersMinChars: 3,
+    lineDecorationsWidth: 8,
+    minimap: { enabled: false },
+    padding: { top: 10, bottom: 10 },
+    scrollBeyondLastLine: false,
+    tabSize: 2,
+    renderLineHighlight: 'line',
+    overviewRulerLanes: 1,
+    scrollbar: { alwaysConsumeMouseWheel: false },
+    bracketPairColorization: { enabled: false },
+    unicodeHighlight: { nonBasicASCII: false },
+  });
+  const model = editor.getModel();
+  model.setEOL(monaco.editor.EndOfLineSequence.LF);
+
+  let pause;
+  const tell = () => {
+    clearTimeout(pause);
+    pause = undefined;
+    return page.invokeMethodAsync('TextChangedAsync', DotNet.createJSStreamReference(bytesOf(model.getValue())));
+  };
+  const keep = () => writeCopy(options.copyKey, { text: model.getValue(), stamp, time: Date.now() });
+  model.onDidChangeContent(() => {
+    keep();
+    clearTimeout(pause);
+    pause = setTimeout(() => tell().catch(() => { /* no connection: the copy is here */ }), typingPause);
+  });
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS, () => page.invokeMethodAsync('SaveAsync'));
+  editor.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => page.invokeMethodAsync('RunAsync'));
+
+  // The same keys beside the editor, for example in the test run's fields.
+  const onKey = event => {
+    if ((event.ctrlKey || event.metaKey) && !element.contains(event.target)) {
+      if (event.key === 's') {
+        event.preventDefault();
+        page.invokeMethodAsync('SaveAsync');
+      } else if (event.key === 'Enter' && !event.target.closest?.('.mud-dialog')) {
+        event.preventDefault();
+        page.invokeMethodAsync('RunAsync');
+      }
+    }
+  };
+  document.addEventListener('keydown', onKey);
+
+  return {
+    restored: () => restored,
+    getText: () => bytesOf(model.getValue()),
+    setText: value => {
+      if (value !== model.getValue()) {
+        // Through the undo stack, so that Ctrl+Z brings back what was replaced.
+        model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
+      }
+    },
+    useCopy: () => {
+      model.pushEditOperations([], [{ range: model.getFullModelRange(), text: copy.text }], () => null);
+      editor.focus();
+    },
+    dropCopy: () => writeCopy(options.copyKey, null),
+    // What was typed while the draft was being saved is newer than the draft, and stays in the copy.
+    saved: (newStamp, length) => {
+      stamp = newStamp;
+      if (pause === undefined && model.getValueLength() === length) {
+        writeCopy(options.copyKey, null);
+      } else {
+        keep();
+      }
+    },
+    setTheme: isDark => monaco.editor.setTheme(isDark ? 'console-dark' : 'console-light'),
+    setMarkers: (owner, markers) => monaco.editor.setModelMarkers(model, owner, markers.map(marker => {
+      const line = Math.min(Math.max(marker.line, 1), model.getLineCount());
+      const word = model.getWordAtPosition({ lineNumber: line, column: marker.column });
+      return {
+        message: marker.message,
+        severity: marker.isError ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning,
+        startLineNumber: line,
+        startColumn: word?.startColumn ?? marker.column,
+        endLineNumber: line,
+        endColumn: word?.endColumn ?? Math.max(marker.column + 1, model.getLineMaxColumn(line)),
+      };
+    })),
+    reveal: (line, column) => {
+      editor.revealLineInCenter(line);
+      editor.setPosition({ lineNumber: line, column });
+      editor.focus();
+    },
+    dispose: () => {
+      clearTimeout(pause);
+      document.removeEventListener('keydown', onKey);
+      editor.dispose();
+      model.dispose();
+    },
+  };
+}
