@@ -7,7 +7,7 @@ internal static class SampleShop
 {
     public const string FileName = "sample-shop.db";
 
-    // The least that bcrypt has: 500 hashes at its usual 10 would take a minute of processor time, and these protect nobody.
+    // The least that bcrypt has: 500 hashes at its usual 10 would take half a minute of processor time, and these protect nobody.
     private const int BcryptCost = 4;
 
     private const string TemporaryEnding = ".new";
