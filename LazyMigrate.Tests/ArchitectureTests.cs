@@ -79,7 +79,7 @@ public sealed class ArchitectureTests
 
         var entries = Directory.EnumerateFileSystemEntries(RepositoryFolder.Path).Select(Path.GetFileName);
 
-        Assert.Empty(entries.Except([.. allowed, "data", "TestResults", ".vs", ".vscode", ".idea"]));
+        Assert.Empty(entries.Except([.. allowed, "data", "TestResults", "BenchmarkDotNet.Artifacts", ".vs", ".vscode", ".idea"]));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class StartTests : IDisposable
 
         Assert.True(File.Exists(Path.Combine(_folder.Path, "legacy", "sample-shop.db")));
         await using var second = await ServerProcess.StartAsync(_folder.Path, settings);
-        Assert.DoesNotContain("sample", second.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("sample shop", second.Output, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("warn:", second.Output, StringComparison.Ordinal);
     }
 
