@@ -23,6 +23,9 @@ public sealed record CustomDatabaseSettings
 
     public required bool IsSample { get; init; }
 
+    /// <summary>Whether the stored secrets can no longer be decrypted and have to be entered again.</summary>
+    public required bool AreSecretsLost { get; init; }
+
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public required Guid ConcurrencyStamp { get; init; }

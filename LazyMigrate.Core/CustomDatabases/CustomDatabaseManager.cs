@@ -44,10 +44,15 @@ public sealed class CustomDatabaseManager(
             return new CustomDatabaseSave.ChangedMeanwhile();
         }
 
-        var stored = secrets.UnprotectVariables(database?.ProtectedVariables);
+        var (storedUri, stored) = secrets.TryUnprotect(database, out var areLost);
         problems.AddRange(edit.Variables
             .Where(pair => pair.Value is null && !stored.ContainsKey(pair.Key))
-            .Select(pair => new FieldProblem($"Variables.{pair.Key}", "Give the new variable a value.")));
+            .Select(pair => new FieldProblem($"Variables.{pair.Key}", areLost ? "The stored value can no longer be read: enter it again." : "Give the new variable a value.")));
+        if (areLost && edit.NewUri is null && storedUri is null && database!.ProtectedUri is not null)
+        {
+            problems.Add(new FieldProblem(nameof(edit.NewUri), "The stored connection URI can no longer be read: enter it again."));
+        }
+
         if (database is { IsSample: true })
         {
             problems.Add(new FieldProblem("", "The sample's settings cannot be changed. Remove the sample to connect a database of your own."));
@@ -141,8 +146,11 @@ public sealed class CustomDatabaseManager(
     internal static async Task<CustomDatabase?> CurrentAsync(IQueryable<CustomDatabase> databases, CancellationToken cancellationToken) =>
         await databases.OrderBy(database => database.CreatedAt).FirstOrDefaultAsync(cancellationToken);
 
-    private CustomDatabaseSettings ToSettings(CustomDatabase database) =>
-        ToSettings(database, secrets.Unprotect(database.ProtectedUri), secrets.UnprotectVariables(database.ProtectedVariables).Keys);
+    private CustomDatabaseSettings ToSettings(CustomDatabase database)
+    {
+        var (uri, variables) = secrets.TryUnprotect(database, out var areLost);
+        return ToSettings(database, uri, variables.Keys) with { AreSecretsLost = areLost };
+    }
 
     private ConnectionVariables Connection(CustomDatabase database, string? newUri) =>
         ConnectionVariables.Create(
@@ -166,6 +174,7 @@ public sealed class CustomDatabaseManager(
         AllowedHosts = database.AllowedHosts,
         TrustsEmailVerified = database.TrustsEmailVerified,
         IsSample = database.IsSample,
+        AreSecretsLost = false,
         UpdatedAt = database.UpdatedAt,
         ConcurrencyStamp = database.ConcurrencyStamp,
     };

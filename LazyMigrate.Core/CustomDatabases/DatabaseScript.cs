@@ -23,8 +23,11 @@ public sealed class DatabaseScript
 
     public ScriptVersion? PublishedVersion { get; set; }
 
-    /// <summary>SHA-256 of the last source that a test run succeeded with, as hex; the switch asks for it.</summary>
+    /// <summary>SHA-256 of the last source that a test run succeeded with, as hex.</summary>
     public string? TestedHash { get; set; }
+
+    /// <summary>Whether a test run of exactly the published version succeeded; testing a newer draft does not change it.</summary>
+    public bool IsPublishedTested { get; set; }
 
     /// <summary>Changes with every save.</summary>
     public Guid ConcurrencyStamp { get; set; } = Guid.NewGuid();

@@ -115,6 +115,7 @@ public sealed class DatabaseScriptManager(
         {
             await context.SaveChangesAsync(cancellationToken);
             script.PublishedVersionId = version.Id;
+            script.IsPublishedTested = script.TestedHash == version.SourceHash;
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -141,7 +142,11 @@ public sealed class DatabaseScriptManager(
         var hash = HashOf(source);
         await context.DatabaseScripts
             .Where(script => script.CustomDatabaseId == database.Id && script.Kind == kind)
-            .ExecuteUpdateAsync(update => update.SetProperty(script => script.TestedHash, hash), cancellationToken);
+            .ExecuteUpdateAsync(
+                update => update
+                    .SetProperty(script => script.TestedHash, hash)
+                    .SetProperty(script => script.IsPublishedTested, script => script.IsPublishedTested || script.PublishedVersion!.SourceHash == hash),
+                cancellationToken);
     }
 
     internal static string HashOf(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)));

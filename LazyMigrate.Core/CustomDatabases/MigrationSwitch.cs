@@ -55,7 +55,7 @@ public sealed class MigrationSwitch(IDbContextFactory<AppDbContext> contexts, Ac
             return new ScriptReadiness(
                 kind,
                 script?.PublishedVersion is not null,
-                script?.PublishedVersion is { } published && published.SourceHash == script.TestedHash);
+                script is { PublishedVersion: not null, IsPublishedTested: true });
         }).ToList());
 }
 

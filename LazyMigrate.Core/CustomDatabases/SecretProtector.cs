@@ -36,6 +36,23 @@ public sealed class SecretProtector(IDataProtectionProvider protection)
         }
     }
 
+    /// <summary>The URI and the variables as far as they can be read.</summary>
+    /// <param name="database">Whose; null has none.</param>
+    /// <param name="areLost">Whether something is stored that can no longer be decrypted.</param>
+    public (string? Uri, Dictionary<string, string> Variables) TryUnprotect(CustomDatabase? database, out bool areLost)
+    {
+        try
+        {
+            areLost = false;
+            return (Unprotect(database?.ProtectedUri), UnprotectVariables(database?.ProtectedVariables));
+        }
+        catch (SecretUnreadableException)
+        {
+            areLost = true;
+            return (null, []);
+        }
+    }
+
     public string? ProtectVariables(IReadOnlyDictionary<string, string> variables) =>
         variables.Count == 0 ? null : Protect(JsonSerializer.Serialize(variables));
 

@@ -1,9 +1,10 @@
+using LazyMigrate.Core.Data;
 using Microsoft.AspNetCore.Identity;
 
 namespace LazyMigrate.Core.Users;
 
 /// <summary>Makes the first administrator, once.</summary>
-public sealed class FirstAdministrator(UserManager<AppUser> users, RoleManager<AppRole> roles, TimeProvider time)
+public sealed class FirstAdministrator(UserManager<AppUser> users, RoleManager<AppRole> roles, AppDbContext context, TimeProvider time)
 {
     /// <summary>Whether there is an administrator.</summary>
     public async Task<bool> ExistsAsync() => (await users.GetUsersInRoleAsync(ConsoleRoles.Owner)).Count > 0;
@@ -17,23 +18,27 @@ public sealed class FirstAdministrator(UserManager<AppUser> users, RoleManager<A
             return (null, IdentityResult.Failed(new IdentityError { Code = "AdministratorExists", Description = "There is an administrator already. Log in instead." }));
         }
 
-        if (!await roles.RoleExistsAsync(ConsoleRoles.Owner))
+        if (await roles.FindByNameAsync(ConsoleRoles.Owner) is not { } owner)
         {
-            var created = await roles.CreateAsync(new AppRole(ConsoleRoles.Owner));
+            owner = new AppRole(ConsoleRoles.Owner);
+            var created = await roles.CreateAsync(owner);
             if (!created.Succeeded)
             {
                 return (null, created);
             }
         }
 
+        // Stored by the same save as the user: a process that dies in between leaves no user without the role, whose address
+        // would then be taken.
         var user = new AppUser { Email = email.Trim(), EmailConfirmed = true, Origin = UserOrigin.CreatedByAdmin, CreatedAt = time.GetUtcNow() };
+        var link = context.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = owner.Id });
         var result = await users.CreateAsync(user, password);
-        if (!result.Succeeded)
+        if (result.Succeeded)
         {
-            return (null, result);
+            return (user, result);
         }
 
-        result = await users.AddToRoleAsync(user, ConsoleRoles.Owner);
-        return result.Succeeded ? (user, result) : (null, result);
+        link.State = Microsoft.EntityFrameworkCore.EntityState.Detached;
+        return (null, result);
     }
 }

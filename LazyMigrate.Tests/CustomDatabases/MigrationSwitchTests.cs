@@ -64,6 +64,21 @@ public sealed class MigrationSwitchTests
     }
 
     [Fact]
+    public async Task GetReadiness_NewerDraftTested_PublishedVersionStaysTested()
+    {
+        await using var database = await CreateConfiguredAsync();
+        var scripts = database.Get<DatabaseScriptManager>();
+        await PublishAsync(scripts, ScriptKind.Login, "login");
+        await scripts.MarkTestedAsync(ScriptKind.Login, "login");
+        await scripts.MarkTestedAsync(ScriptKind.Login, "a newer draft");
+
+        Assert.True((await database.Get<MigrationSwitch>().GetReadinessAsync()).Scripts[0].IsTested);
+
+        await PublishAsync(scripts, ScriptKind.Login, "never tested");
+        Assert.False((await database.Get<MigrationSwitch>().GetReadinessAsync()).Scripts[0].IsTested);
+    }
+
+    [Fact]
     public async Task SetAsync_OffAndFrozen_NeedNothing()
     {
         await using var database = await CreateConfiguredAsync();

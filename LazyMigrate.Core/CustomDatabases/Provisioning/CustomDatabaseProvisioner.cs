@@ -131,6 +131,7 @@ public sealed class CustomDatabaseProvisioner(
         };
         context.Add(version);
         script.PublishedVersionId = version.Id;
+        script.IsPublishedTested = true;
         context.Add(activity.Create(
             ActivityKinds.ScriptPublished,
             ActivityActor.System,

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace LazyMigrate.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresAppDbContext))]
-    [Migration("20261122194655_Initial")]
+    [Migration("20261122203133_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -171,6 +171,9 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                     b.Property<string>("DraftSavedBy")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
+
+                    b.Property<bool>("IsPublishedTested")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Kind")
                         .IsRequired()
