@@ -27,6 +27,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     private ScriptObject? _drive;
     private Action<TimeSpan> _interruptFrom = static _ => { };
     private bool _ended;
+    private volatile bool _interrupted;
     private bool _moduleCallFailed;
 
     private TimeSpan TimeLeft => request.Limits.WallTime - Stopwatch.GetElapsedTime(_started);
@@ -83,6 +84,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             // A disposed engine must not be touched.
             if (!_ended)
             {
+                _interrupted = true;
                 engine.Interrupt();
             }
         }
@@ -142,7 +144,8 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             Guard(() => _drive!.Invoke(false, @event, first, second));
         }
 
-        if (_completion is null && TimeLeft <= TimeSpan.Zero)
+        // V8 tells of an interrupt only where it met the outermost call: one in a microtask comes back as a plain return.
+        if (_completion is null && (_interrupted || TimeLeft <= TimeSpan.Zero))
         {
             _completion = TimeLimit();
         }

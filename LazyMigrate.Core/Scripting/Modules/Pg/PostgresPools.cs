@@ -21,7 +21,7 @@ internal sealed class PostgresPools : IAsyncDisposable
             try
             {
                 // One that idled through a restart of the server looks open until it is used.
-                await using var probe = new NpgsqlCommand("", connection);
+                await using var probe = new NpgsqlCommand("SELECT 1", connection);
                 await probe.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
                 return connection;
             }
