@@ -73,6 +73,20 @@ public sealed class ScriptRunTests(ScriptHost host) : IClassFixture<ScriptHost>
         Assert.Equal(expected, await host.AnswerAsync(body));
     }
 
+    [Fact]
+    public async Task RunAsync_HalfSurrogatePairs_BecomeReplacementCharacters()
+    {
+        Assert.Equal("{\"a\uFFFD\":\"\uFFFD\"}", await host.AnswerAsync("return { 'a\\ud800': '\\udc00' };"));
+
+        var result = await host.RunBodyAsync("console.log('\\ud800', 'x'.repeat(2044) + '\\ud83d\\ude00y'); throw Object.assign(new Error('\\ud800'), { name: '\\udfff' });");
+        var error = Assert.IsType<ScriptCompletion.Threw>(result.Completion).Error;
+        Assert.Equal(("\uFFFD", "\uFFFD"), (error.Name, error.Message));
+        Assert.Equal("\uFFFD " + new string('x', 2044) + "…", result.Console[0].Text);
+
+        result = await host.RunBodyAsync("require('bcrypt').hashSync('\\ud800', 4);");
+        Assert.Equal("ERR_INVALID_ARG_VALUE", Assert.IsType<ScriptCompletion.Threw>(result.Completion).Error.Code);
+    }
+
     [Theory]
     [InlineData("return () => {};")]
     [InlineData("return Symbol('x');")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
@@ -26,6 +27,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     private ScriptCompletion? _completion;
     private ScriptObject? _drive;
     private Action<TimeSpan> _interruptFrom = static _ => { };
+    private ExceptionDispatchInfo? _fault;
     private bool _ended;
     private volatile bool _interrupted;
     private bool _moduleCallFailed;
@@ -60,6 +62,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
                 Advance();
             }
 
+            _fault?.Throw();
             return _completion;
         }
         finally
@@ -175,6 +178,19 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
 
     /// <summary>The host function: the one thing that the bootstrap, and nobody else, can call. It must not throw.</summary>
     private void Answer(bool asConstructor, in V8FastArgs args, in V8FastResult result)
+    {
+        try
+        {
+            Answer(args, result);
+        }
+        catch (Exception exception)
+        {
+            _fault ??= ExceptionDispatchInfo.Capture(exception);
+            End(Failed(ScriptFailureKind.WorkerLost, "The run faulted."));
+        }
+    }
+
+    private void Answer(in V8FastArgs args, in V8FastResult result)
     {
         switch (args.Count > 0 ? Text(args, 0) : "")
         {

@@ -137,6 +137,19 @@ public sealed class AuthingContractTests(ScriptHost host) : IClassFixture<Script
     public async Task ReadCount_AnythingElse_IsFailed(string body, ScriptFailureKind kind) =>
         Assert.Equal(kind, Assert.IsType<CountOutcome.Failed>(await CountAsync(body)).Failure.Kind);
 
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{\"id\":\"\\ud800\",\"email\":\"a@b.c\"}")]
+    [InlineData("{\"id\":1,\"email\":\"a@b.c\",\"x\":{\"y\":1,\"y\":2}}")]
+    public void Read_AnswerThatIsNoJson_IsABadAnswer(string json)
+    {
+        var result = new ScriptRunResult(new ScriptCompletion.Answered(json), [], [], TimeSpan.Zero);
+
+        Assert.Equal(ScriptFailureKind.BadAnswer, Assert.IsType<LoginOutcome.Failed>(host.Contract.ReadLogin(result)).Failure.Kind);
+        Assert.Equal(ScriptFailureKind.BadAnswer, Assert.IsType<SearchOutcome.Failed>(host.Contract.ReadSearch(result)).Failure.Kind);
+        Assert.Equal(ScriptFailureKind.BadAnswer, Assert.IsType<CountOutcome.Failed>(host.Contract.ReadCount(result)).Failure.Kind);
+    }
+
     private static ScriptRunRequest Allowing(ScriptRunRequest request) => request with { Access = new LegacyAccess(["127.0.0.1:1"], null, []) };
 
     private async Task<LoginOutcome> LoginAsync(string body) => host.Contract.ReadLogin(await host.RunBodyAsync(body, Allowing));

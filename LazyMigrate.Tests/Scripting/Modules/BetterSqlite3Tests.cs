@@ -43,7 +43,7 @@ public sealed class BetterSqlite3Tests(ScriptHost host, LegacySqliteFile files) 
     [InlineData("db.exec(\"ATTACH '/etc/passwd' AS x\")", "SqliteError", "SQLITE_AUTH", "not authorized: only reading this one file is allowed")]
     [InlineData("db.exec(\"VACUUM INTO '/tmp/lazymigrate-stolen.db'\")", "SqliteError", "SQLITE_AUTH", "not authorized: only reading this one file is allowed")]
     [InlineData("db.exec('CREATE TEMP TABLE t (x)')", "SqliteError", "SQLITE_AUTH", "not authorized: only reading this one file is allowed")]
-    [InlineData("db.prepare(\"SELECT load_extension('x')\")", "SqliteError", "SQLITE_AUTH", "not authorized: only reading this one file is allowed")]
+    [InlineData("db.prepare(\"SELECT load_extension('x')\")", "SqliteError", "SQLITE_ERROR", "not authorized to use function: load_extension")]
     [InlineData("db.pragma('hard_heap_limit = 1')", "SqliteError", "SQLITE_AUTH", "not authorized: only reading this one file is allowed")]
     [InlineData("db.pragma('query_only = 0')", "SqliteError", "SQLITE_AUTH", "not authorized: only reading this one file is allowed")]
     [InlineData("db.pragma('temp_store_directory')", "SqliteError", "SQLITE_AUTH", "not authorized: only reading this one file is allowed")]

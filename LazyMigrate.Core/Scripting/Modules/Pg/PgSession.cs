@@ -157,7 +157,7 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
                 command.Parameters.Add(new NpgsqlParameter
                 {
                     NpgsqlDbType = NpgsqlDbType.Unknown,
-                    Value = value.ValueKind == JsonValueKind.String ? value.GetString()! : DBNull.Value,
+                    Value = value.ValueKind == JsonValueKind.String ? ModuleJson.TextOf(value) : DBNull.Value,
                 });
             }
         }
