@@ -56,7 +56,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             {
                 if (cancellationToken.IsCancellationRequested)
                 {
-                    return Failed(ScriptFailureKind.Canceled, "The run was cancelled.");
+                    return RunFailures.Of(ScriptFailureKind.Canceled, "The run was cancelled.");
                 }
 
                 Advance();
@@ -77,8 +77,6 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     }
 
     private static TimeSpan PositiveOrZero(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
-
-    private static ScriptCompletion.Failed Failed(ScriptFailureKind kind, string message) => new(new ScriptFailure(kind, message));
 
     private void Interrupt(V8ScriptEngine engine)
     {
@@ -126,16 +124,14 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
                 Drive("timer", fired.Id, "");
                 break;
             case RunEvent.TimedOut:
-                _completion = TimeLimit();
+                _completion = RunFailures.TimeLimit(request.Limits);
                 break;
             case RunEvent.Woken:
                 break;
             case RunEvent.NothingPending:
                 // What a microtask did to the heap shows at the next entry only.
                 Drive("probe", "", "");
-                _completion ??= Failed(
-                    ScriptFailureKind.NoAnswer,
-                    "The script ended without an answer: nothing is pending any more, but its promise was never settled. Check that every promise is awaited and every callback leads to a return or a throw.");
+                _completion ??= RunFailures.NoAnswer;
                 break;
         }
     }
@@ -150,7 +146,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
         // V8 tells of an interrupt only where it met the outermost call: one in a microtask comes back as a plain return.
         if (_completion is null && (_interrupted || TimeLeft <= TimeSpan.Zero))
         {
-            _completion = TimeLimit();
+            _completion = RunFailures.TimeLimit(request.Limits);
         }
     }
 
@@ -167,12 +163,12 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
         }
         catch (ScriptEngineException exception) when (exception.IsFatal)
         {
-            _completion ??= MemoryLimit();
+            _completion ??= RunFailures.MemoryLimit(request.Limits);
         }
         catch (ScriptEngineException)
         {
             // Nothing of the script's own gets here: the bootstrap catches it. What is left is a stack too deep even for that.
-            _completion ??= Failed(ScriptFailureKind.ScriptError, "The script failed so deep in its calls that its error could not be read.");
+            _completion ??= RunFailures.Of(ScriptFailureKind.ScriptError, "The script failed so deep in its calls that its error could not be read.");
         }
     }
 
@@ -186,7 +182,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
         catch (Exception exception)
         {
             _fault ??= ExceptionDispatchInfo.Capture(exception);
-            End(Failed(ScriptFailureKind.WorkerLost, "The run faulted."));
+            End(RunFailures.Of(ScriptFailureKind.WorkerLost, "The run faulted."));
         }
     }
 
@@ -223,7 +219,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
                 End(ThrownError.Read(Text(args, 1), request.Source, _moduleCallFailed));
                 break;
             case "fail":
-                End(FailedBy(Text(args, 1), Text(args, 2)));
+                End(RunFailures.Told(Text(args, 1), Text(args, 2), request));
                 break;
         }
     }
@@ -281,30 +277,6 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     }
 
     private ScriptCompletion Answered(string? json) => json?.Length > request.Limits.ResultLength
-        ? FailedBy(nameof(ScriptFailureKind.ResultLimit), "length")
+        ? RunFailures.Told(nameof(ScriptFailureKind.ResultLimit), "length", request)
         : new ScriptCompletion.Answered(json);
-
-    private ScriptCompletion.Failed FailedBy(string kind, string detail) => kind switch
-    {
-        nameof(ScriptFailureKind.ResultLimit) when detail == "depth" => Failed(
-            ScriptFailureKind.ResultLimit,
-            $"The answer is nested more than {request.Limits.ResultDepth} levels deep. Return only the fields of the profile."),
-        nameof(ScriptFailureKind.ResultLimit) => Failed(
-            ScriptFailureKind.ResultLimit,
-            $"The answer is longer than {request.Limits.ResultLength:N0} characters as JSON. Return only the fields of the profile."),
-        nameof(ScriptFailureKind.BadAnswer) => Failed(
-            ScriptFailureKind.BadAnswer,
-            $"The script answered with a value that JSON cannot hold (a {detail}). Return a profile object, or null where there is no such person."),
-        _ => Failed(
-            ScriptFailureKind.FunctionMissing,
-            $"The script does not define {ScriptFunctionNames.Described(request.Kind)}."),
-    };
-
-    private ScriptCompletion.Failed TimeLimit() => Failed(
-        ScriptFailureKind.TimeLimit,
-        $"The script took longer than {request.Limits.WallTime.TotalSeconds:0.###} s. Look for an endless loop, a promise that is never settled, or a database that does not answer.");
-
-    private ScriptCompletion.Failed MemoryLimit() => Failed(
-        ScriptFailureKind.MemoryLimit,
-        $"The script used more than {request.Limits.HeapMegabytes} MB of memory. Read fewer rows, and keep less of them.");
 }

@@ -15,7 +15,7 @@ internal sealed class PostgresPools : IAsyncDisposable
     public async Task<NpgsqlConnection> OpenAsync(PostgresTarget target, CancellationToken cancellationToken)
     {
         var source = Find(target);
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             try
@@ -25,7 +25,7 @@ internal sealed class PostgresPools : IAsyncDisposable
                 await probe.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
                 return connection;
             }
-            catch (NpgsqlException) when (!cancellationToken.IsCancellationRequested)
+            catch (NpgsqlException) when (isFirst && !cancellationToken.IsCancellationRequested)
             {
                 await connection.DisposeAsync().ConfigureAwait(false);
                 source.Clear();
