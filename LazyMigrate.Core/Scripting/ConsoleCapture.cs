@@ -24,10 +24,7 @@ internal sealed class ConsoleCapture(ScriptLimits limits, SecretMask mask, IProg
             }
 
             // Cut after masking: a secret across the cut would show its beginning.
-            var masked = mask.Apply(text);
-            line = new ScriptConsoleLine(
-                level,
-                masked.Length > limits.ConsoleLineLength ? string.Concat(masked.AsSpan(0, limits.ConsoleLineLength - 1), "…") : masked);
+            line = new ScriptConsoleLine(level, TextCut.At(mask.Apply(text), limits.ConsoleLineLength));
             _lines.Add(line);
         }
 

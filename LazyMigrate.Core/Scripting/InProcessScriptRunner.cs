@@ -114,14 +114,16 @@ internal sealed class InProcessScriptRunner(ScriptModuleCatalog modules, ILogger
     private async Task ReleaseAsync(ModuleCalls calls, ScriptKind kind)
     {
         var release = calls.DisposeAsync().AsTask();
-        if (await Task.WhenAny(release, Task.Delay(s_releaseTime)).ConfigureAwait(false) != release)
+        try
+        {
+            await release.WaitAsync(s_releaseTime).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!release.IsCompleted)
         {
             Log.SlowRelease(logger, kind, s_releaseTime.TotalSeconds);
             _ = release.ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
-            return;
         }
-
-        if (release.Exception is { } exception)
+        catch (Exception exception)
         {
             Log.RunFaulted(logger, exception, kind);
         }

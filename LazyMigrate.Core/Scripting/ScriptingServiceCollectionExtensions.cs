@@ -21,6 +21,7 @@ public static class ScriptingServiceCollectionExtensions
         // A module is its folder and one line here.
         services.TryAddSingleton<PostgresPools>();
         services.AddSingleton<IScriptModule, PgModule>();
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Pg.pg-types.js", "pg-types"));
         services.AddSingleton<IScriptModule, BetterSqlite3Module>();
         services.AddSingleton<IScriptModule, BcryptModule>();
         services.AddSingleton<IScriptModule, CryptoModule>();

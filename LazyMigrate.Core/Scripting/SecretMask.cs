@@ -54,7 +54,7 @@ internal sealed class SecretMask
         _ => completion,
     };
 
-    private static string Cut(string text) => text.Length > 2048 ? string.Concat(text.AsSpan(0, 2047), "…") : text;
+    private static string Cut(string text) => TextCut.At(text, 2048);
 
     private static IEnumerable<string> FormsOf(string secret)
     {

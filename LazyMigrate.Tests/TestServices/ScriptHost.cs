@@ -1,13 +1,24 @@
+using System.Collections.Concurrent;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Contracts;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace LazyMigrate.Tests.TestServices;
 
 /// <summary>The real script runtime, in process, with short words for what tests do with it.</summary>
-public sealed class ScriptHost : IAsyncDisposable
+public sealed class ScriptHost : IAsyncLifetime, IAsyncDisposable
 {
-    private readonly ServiceProvider _services = new ServiceCollection().AddScripting().BuildServiceProvider();
+    private readonly ConcurrentQueue<string> _logged = new();
+    private readonly ServiceProvider _services;
+
+    public ScriptHost() => _services = new ServiceCollection()
+        .AddScripting()
+        .AddSingleton<ILoggerFactory>(new LoggerFactory([new TestLoggerProvider(_logged)]))
+        .BuildServiceProvider();
+
+    /// <summary>What was logged, with exceptions.</summary>
+    public IReadOnlyCollection<string> Logged => _logged;
 
     public IScriptRunner Runner => _services.GetRequiredService<IScriptRunner>();
 
@@ -53,8 +64,35 @@ public sealed class ScriptHost : IAsyncDisposable
     public async Task<string?> AnswerAsync(string body, Func<ScriptRunRequest, ScriptRunRequest>? change = null)
     {
         var result = await RunBodyAsync(body, change);
-        return Assert.IsType<ScriptCompletion.Answered>(result.Completion).Json;
+        if (result.Completion is not ScriptCompletion.Answered answered)
+        {
+            Assert.Fail($"{result.Completion}\n{string.Join('\n', _logged)}");
+            return null;
+        }
+
+        return answered.Json;
     }
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    private sealed class TestLoggerProvider(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
+    }
 }

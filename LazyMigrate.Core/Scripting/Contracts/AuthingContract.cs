@@ -41,17 +41,12 @@ internal sealed class AuthingContract : IScriptContract
                 return new LoginOutcome.NoSuchUser();
         }
 
-        using var answer = Parse(result.Completion);
-        if (answer.RootElement.ValueKind != JsonValueKind.Object)
+        var (failure, profile, problems) = ReadProfile(result.Completion, "`login`", "Return a profile object, or null where there is no such user.");
+        return (failure, profile) switch
         {
-            return new LoginOutcome.Failed(BadAnswer("`login`", answer.RootElement, "Return a profile object, or null where there is no such user."));
-        }
-
-        var (profile, problems) = LegacyProfileReader.Read(answer.RootElement);
-        return profile switch
-        {
-            null => new LoginOutcome.Invalid(problems),
-            { Blocked: true } => new LoginOutcome.Blocked(profile),
+            ({ } failed, _) => new LoginOutcome.Failed(failed),
+            (_, null) => new LoginOutcome.Invalid(problems),
+            (_, { Blocked: true }) => new LoginOutcome.Blocked(profile),
             _ => new LoginOutcome.Accepted(profile, problems),
         };
     }
@@ -72,14 +67,13 @@ internal sealed class AuthingContract : IScriptContract
                 return new SearchOutcome.NotFound();
         }
 
-        using var answer = Parse(result.Completion);
-        if (answer.RootElement.ValueKind != JsonValueKind.Object)
+        var (failure, profile, problems) = ReadProfile(result.Completion, "`searchUser`", "Return a profile object, or null where there is no such person.");
+        return (failure, profile) switch
         {
-            return new SearchOutcome.Failed(BadAnswer("`searchUser`", answer.RootElement, "Return a profile object, or null where there is no such person."));
-        }
-
-        var (profile, problems) = LegacyProfileReader.Read(answer.RootElement);
-        return profile is null ? new SearchOutcome.Invalid(problems) : new SearchOutcome.Found(profile, problems);
+            ({ } failed, _) => new SearchOutcome.Failed(failed),
+            (_, null) => new SearchOutcome.Invalid(problems),
+            _ => new SearchOutcome.Found(profile, problems),
+        };
     }
 
     public CountOutcome ReadCount(ScriptRunResult result)
@@ -92,11 +86,47 @@ internal sealed class AuthingContract : IScriptContract
                 return new CountOutcome.Failed(FailureOf(threw.Error, "`countUsers` must return a number."));
         }
 
-        using var answer = Parse(result.Completion);
-        return CountOf(answer.RootElement) is { } users
-            ? new CountOutcome.Counted(users)
-            : new CountOutcome.Failed(BadAnswer("`countUsers`", answer.RootElement, "Return how many people the legacy database holds, as a whole number."));
+        const string Advice = "Return how many people the legacy database holds, as a whole number.";
+        try
+        {
+            using var answer = Parse(result.Completion);
+            return CountOf(answer.RootElement) is { } users
+                ? new CountOutcome.Counted(users)
+                : new CountOutcome.Failed(BadAnswer("`countUsers`", answer.RootElement, Advice));
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return new CountOutcome.Failed(Unreadable("`countUsers`", Advice));
+        }
     }
+
+    private static (ScriptFailure? Failure, LegacyProfile? Profile, IReadOnlyList<ProfileProblem> Problems) ReadProfile(
+        ScriptCompletion completion,
+        string function,
+        string advice)
+    {
+        try
+        {
+            using var answer = Parse(completion);
+            if (answer.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return (BadAnswer(function, answer.RootElement, advice), null, []);
+            }
+
+            var (profile, problems) = LegacyProfileReader.Read(answer.RootElement);
+            return (null, profile, problems);
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return (Unreadable(function, advice), null, []);
+        }
+    }
+
+    /// <summary>What System.Text.Json throws at text that is no JSON, at half surrogate pairs, and at a name that comes twice.</summary>
+    private static bool IsUnreadable(Exception exception) => exception is JsonException or InvalidOperationException or ArgumentException;
+
+    private static ScriptFailure Unreadable(string function, string advice) =>
+        new(ScriptFailureKind.BadAnswer, $"{function} returned something that cannot be read as JSON. {advice}");
 
     private static LoginOutcome LoginThatThrew(ScriptError error) => error.Class switch
     {

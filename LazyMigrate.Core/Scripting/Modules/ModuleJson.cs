@@ -28,8 +28,22 @@ internal sealed partial class ModuleJson : JsonSerializerContext
     /// <summary>A string field of an argument, or null where it is missing or something else.</summary>
     public static string? StringOf(JsonElement argument, string name) =>
         argument.ValueKind == JsonValueKind.Object && argument.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.String
-            ? field.GetString()
+            ? TextOf(field)
             : null;
+
+    /// <summary>A JSON string as text.</summary>
+    /// <exception cref="ModuleException">It holds half of a surrogate pair, which is no text.</exception>
+    public static string TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ModuleException("ERR_INVALID_ARG_VALUE", "A string is not well-formed: it holds half of a surrogate pair.");
+        }
+    }
 
     /// <summary>A whole number of an argument, or null where it is missing or something else.</summary>
     public static int? NumberOf(JsonElement argument, string name) =>

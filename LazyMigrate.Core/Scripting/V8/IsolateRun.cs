@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
@@ -26,7 +27,9 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     private ScriptCompletion? _completion;
     private ScriptObject? _drive;
     private Action<TimeSpan> _interruptFrom = static _ => { };
+    private ExceptionDispatchInfo? _fault;
     private bool _ended;
+    private volatile bool _interrupted;
     private bool _moduleCallFailed;
 
     private TimeSpan TimeLeft => request.Limits.WallTime - Stopwatch.GetElapsedTime(_started);
@@ -53,12 +56,13 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             {
                 if (cancellationToken.IsCancellationRequested)
                 {
-                    return Failed(ScriptFailureKind.Canceled, "The run was cancelled.");
+                    return RunFailures.Of(ScriptFailureKind.Canceled, "The run was cancelled.");
                 }
 
                 Advance();
             }
 
+            _fault?.Throw();
             return _completion;
         }
         finally
@@ -74,8 +78,6 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
 
     private static TimeSpan PositiveOrZero(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
-    private static ScriptCompletion.Failed Failed(ScriptFailureKind kind, string message) => new(new ScriptFailure(kind, message));
-
     private void Interrupt(V8ScriptEngine engine)
     {
         lock (_interruptLock)
@@ -83,6 +85,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             // A disposed engine must not be touched.
             if (!_ended)
             {
+                _interrupted = true;
                 engine.Interrupt();
             }
         }
@@ -121,16 +124,14 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
                 Drive("timer", fired.Id, "");
                 break;
             case RunEvent.TimedOut:
-                _completion = TimeLimit();
+                _completion = RunFailures.TimeLimit(request.Limits);
                 break;
             case RunEvent.Woken:
                 break;
             case RunEvent.NothingPending:
                 // What a microtask did to the heap shows at the next entry only.
                 Drive("probe", "", "");
-                _completion ??= Failed(
-                    ScriptFailureKind.NoAnswer,
-                    "The script ended without an answer: nothing is pending any more, but its promise was never settled. Check that every promise is awaited and every callback leads to a return or a throw.");
+                _completion ??= RunFailures.NoAnswer;
                 break;
         }
     }
@@ -142,9 +143,10 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             Guard(() => _drive!.Invoke(false, @event, first, second));
         }
 
-        if (_completion is null && TimeLeft <= TimeSpan.Zero)
+        // V8 tells of an interrupt only where it met the outermost call: one in a microtask comes back as a plain return.
+        if (_completion is null && (_interrupted || TimeLeft <= TimeSpan.Zero))
         {
-            _completion = TimeLimit();
+            _completion = RunFailures.TimeLimit(request.Limits);
         }
     }
 
@@ -161,17 +163,30 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
         }
         catch (ScriptEngineException exception) when (exception.IsFatal)
         {
-            _completion ??= MemoryLimit();
+            _completion ??= RunFailures.MemoryLimit(request.Limits);
         }
         catch (ScriptEngineException)
         {
             // Nothing of the script's own gets here: the bootstrap catches it. What is left is a stack too deep even for that.
-            _completion ??= Failed(ScriptFailureKind.ScriptError, "The script failed so deep in its calls that its error could not be read.");
+            _completion ??= RunFailures.Of(ScriptFailureKind.ScriptError, "The script failed so deep in its calls that its error could not be read.");
         }
     }
 
     /// <summary>The host function: the one thing that the bootstrap, and nobody else, can call. It must not throw.</summary>
     private void Answer(bool asConstructor, in V8FastArgs args, in V8FastResult result)
+    {
+        try
+        {
+            Answer(args, result);
+        }
+        catch (Exception exception)
+        {
+            _fault ??= ExceptionDispatchInfo.Capture(exception);
+            End(RunFailures.Of(ScriptFailureKind.WorkerLost, "The run faulted."));
+        }
+    }
+
+    private void Answer(in V8FastArgs args, in V8FastResult result)
     {
         switch (args.Count > 0 ? Text(args, 0) : "")
         {
@@ -204,7 +219,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
                 End(ThrownError.Read(Text(args, 1), request.Source, _moduleCallFailed));
                 break;
             case "fail":
-                End(FailedBy(Text(args, 1), Text(args, 2)));
+                End(RunFailures.Told(Text(args, 1), Text(args, 2), request));
                 break;
         }
     }
@@ -262,30 +277,6 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     }
 
     private ScriptCompletion Answered(string? json) => json?.Length > request.Limits.ResultLength
-        ? FailedBy(nameof(ScriptFailureKind.ResultLimit), "length")
+        ? RunFailures.Told(nameof(ScriptFailureKind.ResultLimit), "length", request)
         : new ScriptCompletion.Answered(json);
-
-    private ScriptCompletion.Failed FailedBy(string kind, string detail) => kind switch
-    {
-        nameof(ScriptFailureKind.ResultLimit) when detail == "depth" => Failed(
-            ScriptFailureKind.ResultLimit,
-            $"The answer is nested more than {request.Limits.ResultDepth} levels deep. Return only the fields of the profile."),
-        nameof(ScriptFailureKind.ResultLimit) => Failed(
-            ScriptFailureKind.ResultLimit,
-            $"The answer is longer than {request.Limits.ResultLength:N0} characters as JSON. Return only the fields of the profile."),
-        nameof(ScriptFailureKind.BadAnswer) => Failed(
-            ScriptFailureKind.BadAnswer,
-            $"The script answered with a value that JSON cannot hold (a {detail}). Return a profile object, or null where there is no such person."),
-        _ => Failed(
-            ScriptFailureKind.FunctionMissing,
-            $"The script does not define {ScriptFunctionNames.Described(request.Kind)}."),
-    };
-
-    private ScriptCompletion.Failed TimeLimit() => Failed(
-        ScriptFailureKind.TimeLimit,
-        $"The script took longer than {request.Limits.WallTime.TotalSeconds:0.###} s. Look for an endless loop, a promise that is never settled, or a database that does not answer.");
-
-    private ScriptCompletion.Failed MemoryLimit() => Failed(
-        ScriptFailureKind.MemoryLimit,
-        $"The script used more than {request.Limits.HeapMegabytes} MB of memory. Read fewer rows, and keep less of them.");
 }

@@ -162,7 +162,7 @@ internal static class SqliteStatement
         JsonValueKind.Null => raw.sqlite3_bind_null(statement, index),
         JsonValueKind.Number when value.TryGetInt32(out var small) => raw.sqlite3_bind_int(statement, index, small),
         JsonValueKind.Number => raw.sqlite3_bind_double(statement, index, value.GetDouble()),
-        JsonValueKind.String => raw.sqlite3_bind_text(statement, index, value.GetString()),
+        JsonValueKind.String => raw.sqlite3_bind_text(statement, index, ModuleJson.TextOf(value)),
         // { "i": "123" } is a bigint, { "b": base64 } bytes.
         JsonValueKind.Object when ModuleJson.StringOf(value, "i") is { } digits && long.TryParse(digits, out var whole) => raw.sqlite3_bind_int64(statement, index, whole),
         JsonValueKind.Object => raw.sqlite3_bind_blob(statement, index, ModuleJson.BytesOf(value, "b")),

@@ -29,14 +29,10 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var lease in _leases.Values)
+        foreach (var id in _leases.Keys)
         {
-            // The run's end has cancelled what was under way; the lease is free when that has come back.
-            await lease.Turn.WaitAsync().ConfigureAwait(false);
-            await lease.Connection.DisposeAsync().ConfigureAwait(false);
+            await ReleaseAsync(id).ConfigureAwait(false);
         }
-
-        _leases.Clear();
     }
 
     /// <summary>Reads the settings of a Client or Pool.</summary>
@@ -105,6 +101,12 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
 
         var id = Interlocked.Increment(ref _lastId);
         _leases[id] = new Lease(connection, target);
+        if (run.Ended.IsCancellationRequested)
+        {
+            // The run's end may have passed by this lease already.
+            await ReleaseAsync(id).ConfigureAwait(false);
+        }
+
         return new ModuleAnswer($$"""{"id":{{id}},"processID":{{connection.ProcessID}}}""");
     }
 
@@ -157,7 +159,7 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
                 command.Parameters.Add(new NpgsqlParameter
                 {
                     NpgsqlDbType = NpgsqlDbType.Unknown,
-                    Value = value.ValueKind == JsonValueKind.String ? value.GetString()! : DBNull.Value,
+                    Value = value.ValueKind == JsonValueKind.String ? ModuleJson.TextOf(value) : DBNull.Value,
                 });
             }
         }
@@ -242,15 +244,19 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
 
     private async Task<ModuleAnswer> EndAsync(JsonElement argument)
     {
-        if (_leases.TryRemove(ModuleJson.NumberOf(argument, "id") ?? 0, out var lease))
-        {
-            await lease.Turn.WaitAsync(run.Ended).ConfigureAwait(false);
+        await ReleaseAsync(ModuleJson.NumberOf(argument, "id") ?? 0).ConfigureAwait(false);
+        return ModuleAnswer.Null;
+    }
 
-            // Back to the pool: Npgsql rolls an open transaction back and resets the session before the next use.
+    /// <summary>Gives a connection back to its pool: Npgsql rolls an open transaction back and resets the session before its next use.</summary>
+    private async Task ReleaseAsync(int id)
+    {
+        if (_leases.TryRemove(id, out var lease))
+        {
+            // Without a token: the run's end has cancelled the statement that may hold the turn, and whoever removed the lease must close it.
+            await lease.Turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
             await lease.Connection.DisposeAsync().ConfigureAwait(false);
         }
-
-        return ModuleAnswer.Null;
     }
 
     /// <summary>One leased connection, used by one statement at a time.</summary>

@@ -15,17 +15,17 @@ internal sealed class PostgresPools : IAsyncDisposable
     public async Task<NpgsqlConnection> OpenAsync(PostgresTarget target, CancellationToken cancellationToken)
     {
         var source = Find(target);
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             try
             {
                 // One that idled through a restart of the server looks open until it is used.
-                await using var probe = new NpgsqlCommand("", connection);
+                await using var probe = new NpgsqlCommand("SELECT 1", connection);
                 await probe.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
                 return connection;
             }
-            catch (NpgsqlException) when (!cancellationToken.IsCancellationRequested)
+            catch (NpgsqlException) when (isFirst && !cancellationToken.IsCancellationRequested)
             {
                 await connection.DisposeAsync().ConfigureAwait(false);
                 source.Clear();

@@ -23,7 +23,7 @@ internal static class PostgresProbe
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
 
             var started = Stopwatch.GetTimestamp();
-            await using (var probe = new NpgsqlCommand("", connection))
+            await using (var probe = new NpgsqlCommand("SELECT 1", connection))
             {
                 await probe.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }

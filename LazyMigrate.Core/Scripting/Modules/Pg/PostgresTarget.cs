@@ -26,7 +26,7 @@ internal sealed record PostgresTarget
     public string? RootCertificate { get; init; }
 
     /// <summary>As <see cref="LegacyAccess.Hosts"/> has it.</summary>
-    public string HostAndPort => $"{Host.ToLowerInvariant()}:{Port}";
+    public string HostAndPort => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host.ToLowerInvariant()}]:{Port}" : $"{Host.ToLowerInvariant()}:{Port}";
 
     /// <summary>Reads <c>postgres://user:password@host:port/database?sslmode=require</c>, percent-encoded or not.</summary>
     /// <exception cref="ModuleException">It is not such a URI.</exception>

@@ -11,6 +11,7 @@ const { captureStackTrace } = Error;
 const PromiseConstructor = Promise;
 const StringConstructor = String;
 const slice = uncurryThis(String.prototype.slice);
+const toWellFormed = uncurryThis(String.prototype.toWellFormed);
 const dateValue = uncurryThis(Date.prototype.getTime);
 const dateText = uncurryThis(Date.prototype.toISOString);
 const weakGet = uncurryThis(WeakMap.prototype.get);

@@ -42,11 +42,14 @@ defineProperty(UnknownModuleError.prototype, 'name', { __proto__: null, value: '
 
 const errorTextLength = 8192;
 
+/** Text for the host: not longer than this, and without halves of surrogate pairs, which its JSON reader refuses. */
+const hostText = (text) => toWellFormed(slice(text, 0, errorTextLength));
+
 /** One field of whatever was thrown, as a string; what a getter throws here is nobody's business any more. */
 function errorField(error, name) {
   try {
     const value = error[name];
-    if (typeof value === 'string') return slice(value, 0, errorTextLength);
+    if (typeof value === 'string') return hostText(value);
     return typeof value === 'number' ? `${value}` : undefined;
   } catch {
     return undefined;
@@ -73,7 +76,7 @@ function describeThrown(error, loading) {
   let message;
   if (isObject) message = errorField(error, 'message');
   else if (typeof error === 'symbol') message = 'a symbol';
-  else message = slice(`${error}`, 0, errorTextLength);
+  else message = hostText(`${error}`);
   return {
     __proto__: null,
     brand: isObject ? brandOf(error) : undefined,

@@ -3,7 +3,7 @@ const consoleCounts = new Map();
 
 function write(level, args) {
   // Longer than what is kept, so that a secret across the cut is still masked as a whole.
-  host('console', level, slice(format(...args), 0, settings.consoleLineLength + errorTextLength));
+  host('console', level, toWellFormed(slice(format(...args), 0, settings.consoleLineLength + errorTextLength)));
 }
 
 const scriptConsole = {

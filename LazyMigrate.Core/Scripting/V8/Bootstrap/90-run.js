@@ -14,7 +14,7 @@ function plainCopy(value) {
     switch (typeof item) {
       case 'string':
         grow(item.length);
-        return item;
+        return toWellFormed(item);
       case 'number':
       case 'boolean':
         return item;
@@ -56,7 +56,7 @@ function plainCopy(value) {
     for (let i = 0; i < keys.length; i++) {
       const each = copy(item[keys[i]], depth + 1);
       grow(keys[i].length + 4);
-      if (each !== undefined) made[keys[i]] = each;
+      if (each !== undefined) made[toWellFormed(keys[i])] = each;
     }
     return made;
   }

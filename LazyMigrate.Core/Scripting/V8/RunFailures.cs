@@ -1,0 +1,36 @@
+namespace LazyMigrate.Core.Scripting.V8;
+
+/// <summary>The ends of a run that are not the script's own, in words for the administrator.</summary>
+internal static class RunFailures
+{
+    public static ScriptCompletion.Failed NoAnswer { get; } = Of(
+        ScriptFailureKind.NoAnswer,
+        "The script ended without an answer: nothing is pending any more, but its promise was never settled. Check that every promise is awaited and every callback leads to a return or a throw.");
+
+    public static ScriptCompletion.Failed Of(ScriptFailureKind kind, string message) => new(new ScriptFailure(kind, message));
+
+    public static ScriptCompletion.Failed TimeLimit(ScriptLimits limits) => Of(
+        ScriptFailureKind.TimeLimit,
+        $"The script took longer than {limits.WallTime.TotalSeconds:0.###} s. Look for an endless loop, a promise that is never settled, or a database that does not answer.");
+
+    public static ScriptCompletion.Failed MemoryLimit(ScriptLimits limits) => Of(
+        ScriptFailureKind.MemoryLimit,
+        $"The script used more than {limits.HeapMegabytes} MB of memory. Read fewer rows, and keep less of them.");
+
+    /// <summary>What the bootstrap tells: a kind and a detail.</summary>
+    public static ScriptCompletion.Failed Told(string kind, string detail, ScriptRunRequest request) => kind switch
+    {
+        nameof(ScriptFailureKind.ResultLimit) when detail == "depth" => Of(
+            ScriptFailureKind.ResultLimit,
+            $"The answer is nested more than {request.Limits.ResultDepth} levels deep. Return only the fields of the profile."),
+        nameof(ScriptFailureKind.ResultLimit) => Of(
+            ScriptFailureKind.ResultLimit,
+            $"The answer is longer than {request.Limits.ResultLength:N0} characters as JSON. Return only the fields of the profile."),
+        nameof(ScriptFailureKind.BadAnswer) => Of(
+            ScriptFailureKind.BadAnswer,
+            $"The script answered with a value that JSON cannot hold (a {detail}). Return a profile object, or null where there is no such person."),
+        _ => Of(
+            ScriptFailureKind.FunctionMissing,
+            $"The script does not define {ScriptFunctionNames.Described(request.Kind)}."),
+    };
+}
