@@ -110,6 +110,9 @@ public enum ScriptFailureKind
     /// <summary>Nothing is pending any more and there is no answer.</summary>
     NoAnswer,
     WorkerLost,
+
+    /// <summary>The script was not called: the legacy database failed too often just now.</summary>
+    BreakerOpen,
     Canceled,
 }
 

@@ -32,6 +32,8 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<SampleManager>();
         services.TryAddSingleton<CustomDatabaseProvisioner>();
 
+        services.TryAddSingleton<LegacyBreaker>();
+        services.TryAddSingleton<IdentifierGate>();
         services.TryAddSingleton<LegacyDirectory>();
         services.TryAddSingleton<MigrationProgressReader>();
         services.TryAddSingleton<ScriptTester>();

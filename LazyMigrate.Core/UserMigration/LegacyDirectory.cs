@@ -11,9 +11,14 @@ namespace LazyMigrate.Core.UserMigration;
 public sealed class LegacyDirectory(
     IScriptRunner runner,
     IScriptContract contract,
+    LegacyBreaker breaker,
     IActivityRequest request,
     IOptions<LazyMigrationOptions> options)
 {
+    private static readonly ScriptFailure s_breakerOpen = new(
+        ScriptFailureKind.BreakerOpen,
+        "The scripts failed five times within ten seconds, so the legacy database is not asked for ten seconds. It is tried again by itself.");
+
     /// <summary>Checks a password with the published <c>login</c> script.</summary>
     public async Task<LoginOutcome> LogInAsync(PublishedDatabase database, UserIdentifier identifier, string password, CancellationToken cancellationToken)
     {
@@ -22,8 +27,15 @@ public sealed class LegacyDirectory(
             return new LoginOutcome.Failed(NotPublished(ScriptKind.Login));
         }
 
+        if (!breaker.TryEnter(database.Id))
+        {
+            return new LoginOutcome.Failed(s_breakerOpen);
+        }
+
         var arguments = contract.LoginArguments(QueryFor(identifier), password, Context());
-        return contract.ReadLogin(await runner.RunAsync(Request(database, ScriptKind.Login, script.Source, arguments, password), null, cancellationToken));
+        var outcome = contract.ReadLogin(await runner.RunAsync(Request(database, ScriptKind.Login, script.Source, arguments, password), null, cancellationToken));
+        breaker.Report(database.Id, outcome is LoginOutcome.Failed);
+        return outcome;
     }
 
     /// <summary>Looks a person up with the published <c>searchUser</c> script.</summary>
@@ -34,8 +46,15 @@ public sealed class LegacyDirectory(
             return new SearchOutcome.Failed(NotPublished(ScriptKind.SearchUser));
         }
 
+        if (!breaker.TryEnter(database.Id))
+        {
+            return new SearchOutcome.Failed(s_breakerOpen);
+        }
+
         var arguments = contract.SearchArguments(QueryFor(identifier), Context());
-        return contract.ReadSearch(await runner.RunAsync(Request(database, ScriptKind.SearchUser, script.Source, arguments), null, cancellationToken));
+        var outcome = contract.ReadSearch(await runner.RunAsync(Request(database, ScriptKind.SearchUser, script.Source, arguments), null, cancellationToken));
+        breaker.Report(database.Id, outcome is SearchOutcome.Failed);
+        return outcome;
     }
 
     /// <summary>Counts the people of the legacy database with the published <c>countUsers</c> script.</summary>

@@ -12,6 +12,7 @@ namespace LazyMigrate.Core.UserMigration;
 public sealed class MigratingSignInManager(
     MigratingUserManager users,
     UserMigrator migrator,
+    IdentifierGate gate,
     DummyPassword dummy,
     ActivityFactory activity,
     ActivityWriter writer,
@@ -24,6 +25,9 @@ public sealed class MigratingSignInManager(
     IUserConfirmation<AppUser> confirmation)
     : SignInManager<AppUser>(users, contextAccessor, claimsFactory, options, logger, schemes, confirmation)
 {
+    // A log-in runs to its end even when the browser leaves: a guess must not be withdrawn before it is counted.
+    private static readonly CancellationToken s_toTheEnd = CancellationToken.None;
+
     /// <summary>Signs a person in by e-mail, phone number or user name; moves them first where they are not here yet.</summary>
     /// <returns>A <see cref="MigratingSignInResult"/> where the legacy database had a say, else Identity's own.</returns>
     public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
@@ -36,13 +40,33 @@ public sealed class MigratingSignInManager(
 
         if (await users.FindByIdentifierAsync(identifier) is { } user)
         {
-            // Rows 2, 3 and 4: no script is called for this person, ever again.
-            var result = await SignInLocallyAsync(user, password, isPersistent, lockoutOnFailure);
-            await RecordAsync(result, user, identifier);
-            return result;
+            return await SignInKnownAsync(user, identifier, password, isPersistent, lockoutOnFailure);
         }
 
-        switch (await migrator.MigrateAsync(identifier, password, users.CancellationTokenOfRequest))
+        using var turn = await gate.EnterAsync(identifier.Canonical, s_toTheEnd);
+        if (turn is null)
+        {
+            return new MigratingSignInResult(SignInRefusal.TryAgainLater);
+        }
+
+        // Whoever waited may find that the same person, logging in twice at once, has just been moved.
+        return await users.FindByIdentifierAsync(identifier) is { } moved
+            ? await SignInKnownAsync(moved, identifier, password, isPersistent, lockoutOnFailure)
+            : await SignInUnknownAsync(identifier, password, isPersistent);
+    }
+
+    /// <summary>Rows 2, 3 and 4: no script is called for this person, ever again.</summary>
+    private async Task<SignInResult> SignInKnownAsync(AppUser user, UserIdentifier identifier, string password, bool isPersistent, bool lockoutOnFailure)
+    {
+        var result = await SignInLocallyAsync(user, password, isPersistent, lockoutOnFailure);
+        await RecordAsync(result, user, identifier);
+        return result;
+    }
+
+    /// <summary>Rows 6 to 15.</summary>
+    private async Task<SignInResult> SignInUnknownAsync(UserIdentifier identifier, string password, bool isPersistent)
+    {
+        switch (await migrator.MigrateAsync(identifier, password, s_toTheEnd))
         {
             case UserMigrationOutcome.Moved moved:
                 var signedIn = await PreSignInCheck(moved.User) ?? await SignInOrTwoFactorAsync(moved.User, isPersistent);
@@ -91,7 +115,7 @@ public sealed class MigratingSignInManager(
             _ => (ActivityKinds.LoginRefused, "WrongPassword"),
         };
         var actor = result.Succeeded ? new ActivityActor(user.Id, user.DisplayName) : null;
-        await writer.WriteAsync(activity.Create(kind, actor, user.Id, identifier.Canonical, outcome: word), users.CancellationTokenOfRequest);
+        await writer.WriteAsync(activity.Create(kind, actor, user.Id, identifier.Canonical, outcome: word), s_toTheEnd);
     }
 }
 

@@ -32,9 +32,6 @@ public sealed class MigratingUserManager(
     /// <summary>The code of the error that says: whether the identifier is free cannot be known right now.</summary>
     public const string LegacyUnavailableCode = "LegacyDatabaseUnavailable";
 
-    /// <summary>Cancelled when the request is.</summary>
-    internal CancellationToken CancellationTokenOfRequest => CancellationToken;
-
     /// <summary>Finds a user of the local store by the canonical form of one identifier.</summary>
     public Task<AppUser?> FindByIdentifierAsync(UserIdentifier identifier) => store.FindByIdentifierAsync(identifier, CancellationToken);
 

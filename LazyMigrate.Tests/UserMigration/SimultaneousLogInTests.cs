@@ -1,8 +1,11 @@
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Tests.TestServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using static LazyMigrate.Tests.UserMigration.MigrationStage;
 
 namespace LazyMigrate.Tests.UserMigration;
@@ -27,6 +30,22 @@ public sealed class SimultaneousLogInTests(PostgresServer server)
         await OneUserAllSignedInAsync(configure => TestDatabase.CreateAsync(server, configure), people);
     }
 
+    [Fact]
+    public async Task OneNode_OthersWaitForTheFirst_AndTheScriptRunsOnce()
+    {
+        var signIns = new TestSignIns();
+        await using var database = await TestDatabase.CreateAsync(signIns.AddTo);
+        await database.AddCustomDatabaseAsync(MigrationMode.LazyMigration);
+        database.Runner.Knows(new Dictionary<string, string> { [Email] = Profile("42", Email) });
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(person =>
+            Task.Run(() => TestSignIns.LogInAsync(database, Email, person == 5 ? "wrong" : Password))));
+
+        Assert.Equal(9, results.Count(result => result.Succeeded));
+        Assert.InRange(database.Runner.Requests.Count, 1, 2);
+        Assert.Equal(1, await database.ReadAsync(context => context.Users.CountAsync()));
+    }
+
     [SkippableFact]
     public async Task Postgres_RegistrationAgainstFirstLogIn_OneUser()
     {
@@ -49,10 +68,17 @@ public sealed class SimultaneousLogInTests(PostgresServer server)
         }
     }
 
-    private static async Task OneUserAllSignedInAsync(Func<Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>, Task<TestDatabase>> create, int people)
+    private static async Task OneUserAllSignedInAsync(Func<Action<IServiceCollection>, Task<TestDatabase>> create, int people)
     {
         var signIns = new TestSignIns();
-        await using var database = await create(signIns.AddTo);
+        await using var database = await create(services =>
+        {
+            signIns.AddTo(services);
+
+            // A gate for each request, as if each had come to a node of its own: only the indexes are left to decide.
+            services.RemoveAll<IdentifierGate>();
+            services.AddScoped<IdentifierGate>();
+        });
         await database.AddCustomDatabaseAsync(MigrationMode.LazyMigration);
         database.Runner.Knows(new Dictionary<string, string> { [Email] = Profile("42", Email) });
         var gate = new TaskCompletionSource();

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+
+namespace LazyMigrate.Core.UserMigration;
+
+/// <summary>Stops asking a legacy database that does not answer, so that an outage costs neither it nor the people waiting.</summary>
+/// <remarks>
+/// docs/flows.md, "Breaker": after 5 failures in 10 s nothing is asked for 10 s, then one trial call; its answer closes the
+/// breaker or opens it again. Each node has its own.
+/// </remarks>
+public sealed class LegacyBreaker(TimeProvider time)
+{
+    private const int FailuresToOpen = 5;
+
+    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<Guid, State> _states = new();
+
+    /// <summary>Whether the legacy database may be asked now. Whoever gets true reports back with <see cref="Report"/>.</summary>
+    public bool TryEnter(Guid customDatabaseId)
+    {
+        var state = _states.GetOrAdd(customDatabaseId, _ => new State());
+        lock (state)
+        {
+            var now = time.GetUtcNow();
+            if (state.OpenUntil is not { } openUntil)
+            {
+                return true;
+            }
+
+            // A trial that never reports, because its request was cancelled, gives way to the next one after another pause.
+            if (now < openUntil || (state.TrialSince is { } trialSince && now - trialSince < s_pause))
+            {
+                return false;
+            }
+
+            state.TrialSince = now;
+            return true;
+        }
+    }
+
+    /// <summary>Reports how an admitted call went.</summary>
+    public void Report(Guid customDatabaseId, bool hasFailed)
+    {
+        var state = _states.GetOrAdd(customDatabaseId, _ => new State());
+        lock (state)
+        {
+            if (!hasFailed)
+            {
+                // A call that began before the breaker opened may still succeed: that, too, says that the database is back.
+                state.Failures.Clear();
+                state.OpenUntil = null;
+                state.TrialSince = null;
+                return;
+            }
+
+            var now = time.GetUtcNow();
+            state.Failures.Enqueue(now);
+            while (state.Failures.Count > FailuresToOpen || now - state.Failures.Peek() > s_window)
+            {
+                state.Failures.Dequeue();
+            }
+
+            if (state.Failures.Count == FailuresToOpen || state.TrialSince is not null)
+            {
+                state.OpenUntil = now + s_pause;
+                state.TrialSince = null;
+            }
+        }
+    }
+
+    /// <summary>What the breaker does now.</summary>
+    public LegacyBreakerState StateOf(Guid customDatabaseId)
+    {
+        if (!_states.TryGetValue(customDatabaseId, out var state))
+        {
+            return LegacyBreakerState.Closed;
+        }
+
+        lock (state)
+        {
+            return state.OpenUntil is not { } openUntil ? LegacyBreakerState.Closed
+                : time.GetUtcNow() < openUntil ? LegacyBreakerState.Open
+                : LegacyBreakerState.HalfOpen;
+        }
+    }
+
+    private sealed class State
+    {
+        public Queue<DateTimeOffset> Failures { get; } = new();
+
+        public DateTimeOffset? OpenUntil { get; set; }
+
+        public DateTimeOffset? TrialSince { get; set; }
+    }
+}
+
+/// <summary>What a breaker does.</summary>
+public enum LegacyBreakerState
+{
+    /// <summary>The legacy database is asked.</summary>
+    Closed,
+
+    /// <summary>It is not asked.</summary>
+    Open,
+
+    /// <summary>One trial call is let through.</summary>
+    HalfOpen,
+}
