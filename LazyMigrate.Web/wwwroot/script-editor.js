@@ -32,7 +32,7 @@ function defineThemes(monaco) {
     'editorGutter.background': background,
   });
   monaco.editor.defineTheme('console-light', { base: 'vs', inherit: true, rules: [], colors: colors('#ffffff', '#f3f5f5', '#6b7474') });
-  monaco.editor.defineTheme('console-dark', { base: 'vs-dark', inherit: true, rules: [], colors: colors('#161a1a', '#1d2222', '#8a9594') });
+  monaco.editor.defineTheme('console-dark', { base: 'vs-dark', inherit: true, rules: [{ token: 'comment', foreground: '84b373' }], colors: colors('#161a1a', '#1d2222', '#8a9594') });
 }
 
 function describeScripts(monaco, types) {
@@ -109,6 +109,8 @@ export async function create(element, page, options) {
     bracketPairColorization: { enabled: false },
     unicodeHighlight: { nonBasicASCII: false },
   });
+  // Monaco's announcements are "complementary" landmarks of no name; what they are is status messages.
+  document.querySelectorAll('.monaco-aria-container [role="complementary"]').forEach(item => item.setAttribute('role', 'status'));
   const model = editor.getModel();
   model.setEOL(monaco.editor.EndOfLineSequence.LF);
 

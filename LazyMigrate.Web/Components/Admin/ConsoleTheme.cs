@@ -17,7 +17,7 @@ internal static class ConsoleTheme
             PrimaryContrastText = "#ffffff",
             Secondary = "#475569",
             Info = "#1d4ed8",
-            Success = "#15803d",
+            Success = "#166534",
             Warning = "#a14608",
             Error = "#b91c1c",
             Background = "#f8f9f9",

@@ -179,5 +179,5 @@ public sealed partial class ConsoleLayout(
         _ = InvokeAsync(StateHasChanged);
     }
 
-    private sealed record BrowserStart(string Theme, bool IsSystemDark, bool IsNavigationNarrow, string? Zone);
+    internal sealed record BrowserStart(string Theme, bool IsSystemDark, bool IsNavigationNarrow, string? Zone);
 }

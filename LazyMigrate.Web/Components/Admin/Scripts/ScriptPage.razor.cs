@@ -138,11 +138,16 @@ public sealed partial class ScriptPage(
             return;
         }
 
-        _text = text;
+        // A run has read the text before the pause in typing was over: then its marks are of this very text.
+        if (text != _text)
+        {
+            _text = text;
+            await _editor!.MarkAsync(RunMarks, []);
+        }
+
         _pause?.Cancel();
         _pause?.Dispose();
         var pause = _pause = CancellationTokenSource.CreateLinkedTokenSource(Leaving);
-        await _editor!.MarkAsync(RunMarks, []);
         await InspectAsync();
         _ = SaveAfterPauseAsync(pause.Token);
     }
