@@ -145,7 +145,9 @@ public sealed class DatabaseScriptManager(
             .ExecuteUpdateAsync(
                 update => update
                     .SetProperty(script => script.TestedHash, hash)
-                    .SetProperty(script => script.IsPublishedTested, script => script.IsPublishedTested || script.PublishedVersion!.SourceHash == hash),
+                    .SetProperty(
+                        script => script.IsPublishedTested,
+                        script => script.IsPublishedTested || context.ScriptVersions.Any(version => version.Id == script.PublishedVersionId && version.SourceHash == hash)),
                 cancellationToken);
     }
 

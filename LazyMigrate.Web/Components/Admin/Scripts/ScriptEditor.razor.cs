@@ -85,19 +85,32 @@ public sealed partial class ScriptEditor(IJSRuntime script) : ComponentBase, IAs
     public ValueTask RevealAsync(int line, int column) => CallAsync("reveal", line, column);
 
     [JSInvokable]
-    public async Task TextChangedAsync(IJSStreamReference text)
+    public Task TextChangedAsync(IJSStreamReference text) => ShowFailureAsync(async () =>
     {
         await using (text)
         {
             await OnTextChanged.InvokeAsync(await ReadAsync(text, CancellationToken.None));
         }
+    });
+
+    [JSInvokable]
+    public Task SaveAsync() => ShowFailureAsync(() => OnSave.InvokeAsync());
+
+    [JSInvokable]
+    public Task RunAsync() => ShowFailureAsync(() => OnRun.InvokeAsync());
+
+    /// <summary>What fails in a call from the browser would otherwise be told to the browser's console only.</summary>
+    private async Task ShowFailureAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
     }
-
-    [JSInvokable]
-    public Task SaveAsync() => OnSave.InvokeAsync();
-
-    [JSInvokable]
-    public Task RunAsync() => OnRun.InvokeAsync();
 
     public async ValueTask DisposeAsync()
     {
