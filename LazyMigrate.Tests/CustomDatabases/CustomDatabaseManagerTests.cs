@@ -140,6 +140,25 @@ public abstract class CustomDatabaseManagerTests
     }
 
     [SkippableFact]
+    public async Task GetAsync_KeysLost_SaysSo_AndSecretsCanBeEnteredAgain()
+    {
+        await using var database = await CreateDatabaseAsync();
+        await SaveAsync(database, s_shop);
+        await database.ReadAsync(context => context.CustomDatabases.ExecuteUpdateAsync(update => update
+            .SetProperty(row => row.ProtectedUri, "written-with-another-key")
+            .SetProperty(row => row.ProtectedVariables, "written-with-another-key")));
+        var manager = database.Get<CustomDatabaseManager>();
+
+        var lost = await manager.GetAsync();
+        Assert.True(lost!.AreSecretsLost);
+        var refused = await manager.SaveAsync(s_shop with { NewUri = null, ConcurrencyStamp = lost.ConcurrencyStamp }, TestActors.Ada);
+        Assert.Equal([nameof(CustomDatabaseEdit.NewUri)], Assert.IsType<CustomDatabaseSave.Refused>(refused).Problems.Select(problem => problem.Field));
+
+        var saved = await manager.SaveAsync(s_shop with { ConcurrencyStamp = lost.ConcurrencyStamp }, TestActors.Ada);
+        Assert.False(Assert.IsType<CustomDatabaseSave.Saved>(saved).Settings.AreSecretsLost);
+    }
+
+    [SkippableFact]
     public async Task SaveAsync_TypeChange_NeedsTheUriAgain()
     {
         await using var database = await CreateDatabaseAsync();
