@@ -1,9 +1,11 @@
+using LazyMigrate.Tests.TestServices;
 using Microsoft.Playwright;
+using Xunit.Abstractions;
 
 namespace LazyMigrate.Tests.Browser;
 
 /// <summary>One headless Chromium, the system's own, for all browser tests.</summary>
-public sealed class Chromium : IAsyncLifetime
+public sealed class Chromium(IMessageSink messages) : IAsyncLifetime
 {
     private static readonly string[] s_places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
@@ -22,6 +24,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Executable is null)
         {
+            SkipNotice.Print(messages, Reason);
             return;
         }
 

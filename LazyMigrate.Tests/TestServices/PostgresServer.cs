@@ -4,12 +4,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Npgsql;
+using Xunit.Abstractions;
 
 namespace LazyMigrate.Tests.TestServices;
 
 /// <summary>A real PostgreSQL server of this test run, in a temporary folder and on a free loopback port.</summary>
 /// <remarks>Where the server's programs are missing it starts nothing: tests ask <see cref="IsAvailable"/> first and skip.</remarks>
-public sealed class PostgresServer : IAsyncLifetime
+public sealed class PostgresServer(IMessageSink messages) : IAsyncLifetime
 {
     private const string Username = "lazymigrate";
     private const string Password = "p@ss:word/1";
@@ -49,8 +50,9 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (!IsAvailable(out _))
+        if (!IsAvailable(out var reason))
         {
+            SkipNotice.Print(messages, reason);
             return;
         }
 
