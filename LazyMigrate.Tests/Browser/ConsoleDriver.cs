@@ -30,13 +30,14 @@ internal sealed class ConsoleDriver(IPage page, ServerProcess server)
         await ExpectPageAsync("Welcome to LazyMigrate");
     }
 
+    /// <summary>As an administrator, who lands in the console.</summary>
     public async Task LogInAsync()
     {
         await page.GotoAsync("/account/login");
         await page.GetByLabel("E-mail, phone or user name").FillAsync(Email);
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Log in" }).ClickAsync();
-        await Assertions.Expect(Heading).ToHaveTextAsync(Email);
+        await ExpectPageAsync("Overview");
     }
 
     public async Task LoadSampleAsync()
@@ -57,6 +58,9 @@ internal sealed class ConsoleDriver(IPage page, ServerProcess server)
     public Task ExpectPageAsync(string title) => Assertions.Expect(Heading).ToContainTextAsync(title);
 
     public Task ExpectToastAsync(string text) => Assertions.Expect(page.GetByText(text).First).ToBeVisibleAsync();
+
+    /// <summary>Waits until the dialog has the keyboard: Escape pressed before goes elsewhere.</summary>
+    public Task ExpectDialogAsync() => Assertions.Expect(Dialog.Locator(":focus")).ToHaveCountAsync(1);
 
     public Task ClickAsync(string button) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
 
@@ -80,7 +84,7 @@ internal sealed class ConsoleDriver(IPage page, ServerProcess server)
     {
         await GoAsync("Overview");
         await ClickAsync("Switch on…");
-        await Assertions.Expect(Dialog).ToBeVisibleAsync();
+        await ExpectDialogAsync();
     }
 
     public async Task SwitchOnAsync()
@@ -140,12 +144,22 @@ internal sealed class ConsoleDriver(IPage page, ServerProcess server)
         await Assertions.Expect(Editor(name)).ToBeVisibleAsync();
     }
 
-    /// <summary>Replaces the script by typing: the keyboard goes into the editor, as a person's does.</summary>
-    public async Task TypeScriptAsync(string name, string source)
+    /// <summary>Replaces the script from the clipboard: typed key by key, the editor would close brackets by itself.</summary>
+    public async Task PasteScriptAsync(string name, string source)
     {
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.EvaluateAsync("text => navigator.clipboard.writeText(text)", source);
         await Editor(name).FocusAsync();
         await page.Keyboard.PressAsync("Control+a");
-        await page.Keyboard.InsertTextAsync(source);
+        await page.Keyboard.PressAsync("Control+v");
+    }
+
+    /// <summary>Types key by key at the beginning of the script.</summary>
+    public async Task TypeIntoScriptAsync(string name, string text)
+    {
+        await Editor(name).FocusAsync();
+        await page.Keyboard.PressAsync("Control+Home");
+        await page.Keyboard.TypeAsync(text);
     }
 
     /// <summary>Runs with the keyboard from wherever it is.</summary>
@@ -179,18 +193,18 @@ internal sealed class ConsoleDriver(IPage page, ServerProcess server)
     public async Task AskToPublishAsync()
     {
         await ClickAsync("Publish…");
-        await Assertions.Expect(Dialog).ToBeVisibleAsync();
+        await ExpectDialogAsync();
     }
 
     public ILocator PublishButton => Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Publish version" });
 
-    /// <summary>Opens a script, types it where another than the draft is wanted, runs it and publishes it.</summary>
+    /// <summary>Opens a script, pastes it where another than the draft is wanted, runs it and publishes it.</summary>
     public async Task WriteScriptAsync(string name, string outcome, string? source = null, string? identifier = null, string? password = null)
     {
         await OpenScriptAsync(name);
         if (source is not null)
         {
-            await TypeScriptAsync(name, source);
+            await PasteScriptAsync(name, source);
         }
 
         await RunAsync(identifier, password);

@@ -10,7 +10,8 @@ public sealed class PostgresJourneyTests(Chromium chromium, PostgresServer postg
 {
     private const string Anna = "anna@example.org";
     private const string Chinese = "王小明";
-    private const string Quoted = "o'brien;--";
+    private const string Quoted = "o'brien--@example.org";
+    private const string QuotedName = "Miles'); DROP TABLE members;--";
 
     private const string Columns = "id, mail, login_name, full_name, password_hash";
 
@@ -60,20 +61,20 @@ public sealed class PostgresJourneyTests(Chromium chromium, PostgresServer postg
         {
             await ConnectAsync(journey, "moves");
 
-            // Each script of writing and each character that means something in SQL.
+            // A name in another writing system, and what means something in SQL.
             var person = await journey.OpenPersonAsync();
             await person.LogInAsync(Chinese, PasswordOf(2));
             await person.ExpectOwnAccountAsync(Chinese);
             await person.LogOutAsync();
             await person.LogInAsync(Quoted, PasswordOf(3));
-            await person.ExpectOwnAccountAsync("Miles O'Brien");
+            await person.ExpectOwnAccountAsync(QuotedName);
             await person.LogOutAsync();
 
             await postgres.StopAsync();
             try
             {
                 await person.LogInAsync(Quoted, PasswordOf(3));
-                await person.ExpectOwnAccountAsync("Miles O'Brien");
+                await person.ExpectOwnAccountAsync(QuotedName);
                 await person.LogOutAsync();
 
                 var other = await journey.OpenPersonAsync();
@@ -141,7 +142,7 @@ public sealed class PostgresJourneyTests(Chromium chromium, PostgresServer postg
             INSERT INTO members ({Columns}) VALUES
                 (1, '{Anna}', NULL, 'Anna Lindqvist', '{HashOf(1)}'),
                 (2, NULL, '{Chinese}', '{Chinese}', '{HashOf(2)}'),
-                (3, NULL, '{Quoted.Replace("'", "''", StringComparison.Ordinal)}', 'Miles O''Brien', '{HashOf(3)}');
+                (3, {Literal(Quoted)}, NULL, {Literal(QuotedName)}, '{HashOf(3)}');
             """);
 
         var console = await journey.OpenConsoleAsync();
@@ -158,6 +159,8 @@ public sealed class PostgresJourneyTests(Chromium chromium, PostgresServer postg
         await console.SwitchOnAsync();
         await Assertions.Expect(console.Figure("Left")).ToContainTextAsync("unknown");
     }
+
+    private static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static string PasswordOf(int id) => $"old-password-{id}";
 
