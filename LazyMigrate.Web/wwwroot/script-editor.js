@@ -104,6 +104,7 @@ export async function create(element, page, options) {
     scrollBeyondLastLine: false,
     tabSize: 2,
     renderLineHighlight: 'line',
+    overviewRulerBorder: false,
     overviewRulerLanes: 1,
     scrollbar: { alwaysConsumeMouseWheel: false },
     bracketPairColorization: { enabled: false },

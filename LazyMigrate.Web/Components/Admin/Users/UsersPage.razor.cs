@@ -66,8 +66,8 @@ public sealed partial class UsersPage(UserQueries users, NavigationManager navig
         _typing?.Dispose();
     }
 
-    private static string OtherIdentifiers(UserListItem user) =>
-        string.Join(" · ", ((string?[])[user.UserName, user.PhoneNumber]).Where(text => text is not null && text != user.DisplayName));
+    private static List<string> OtherIdentifiers(UserListItem user) =>
+        ((string?[])[user.UserName, user.PhoneNumber]).OfType<string>().Where(text => text != user.DisplayName).ToList();
 
     private async Task LoadAsync()
     {
