@@ -31,6 +31,15 @@ internal sealed class ConsoleCapture(ScriptLimits limits, SecretMask mask, IProg
         progress?.Report(line);
     }
 
+    /// <summary>Counts lines that never came here.</summary>
+    public void Drop(int lines)
+    {
+        lock (_lines)
+        {
+            _dropped += lines;
+        }
+    }
+
     /// <summary>The lines, and one more that says how many were dropped. What comes later is not taken.</summary>
     public IReadOnlyList<ScriptConsoleLine> Close()
     {

@@ -19,4 +19,17 @@ internal static partial class Log
 
     [LoggerMessage(2005, LogLevel.Debug, "A script asked for version {Version} of {Module}; it gets the one there is")]
     public static partial void VersionNoted(ILogger logger, string module, string version);
+
+    [LoggerMessage(2010, LogLevel.Information, "Scripts run in {Workers} worker processes. On: {On}. Off: {Off}. The first was ready after {Milliseconds:0} ms")]
+    public static partial void WorkersReady(ILogger logger, int workers, string on, string off, double milliseconds);
+
+    // What a worker prints before its first run is .NET's: a missing file, a wrong version.
+    [LoggerMessage(2011, LogLevel.Error, "A script worker could not be started. It printed: {Output}")]
+    public static partial void WorkerNotStarted(ILogger logger, Exception exception, string output);
+
+    [LoggerMessage(2012, LogLevel.Warning, "Script worker {ProcessId} is gone: {Reason}. It held {Runs} runs, and is replaced")]
+    public static partial void WorkerLost(ILogger logger, int processId, Workers.WorkerLossReason reason, int runs);
+
+    [LoggerMessage(2013, LogLevel.Critical, "The script version {Version} ended {Workers} worker processes within {Seconds} s. It is not run for as long")]
+    public static partial void Quarantined(ILogger logger, string version, int workers, double seconds);
 }

@@ -6,6 +6,9 @@ public sealed record ScriptLimits
     /// <summary>Wall-clock time of a run, from its start to its answer.</summary>
     public TimeSpan WallTime { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Processor time of a run's thread. Waiting for modules, timers and the database does not count. Measured on Linux only.</summary>
+    public TimeSpan CpuTime { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>V8 heap of a run, in MiB.</summary>
     public int HeapMegabytes { get; init; } = 64;
 

@@ -1,11 +1,11 @@
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Scripting.Modules;
-using LazyMigrate.Core.Scripting.Modules.Bcrypt;
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
-using LazyMigrate.Core.Scripting.Modules.Crypto;
 using LazyMigrate.Core.Scripting.Modules.Pg;
+using LazyMigrate.Core.Scripting.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace LazyMigrate.Core.Scripting;
 
@@ -23,8 +23,11 @@ public static class ScriptingServiceCollectionExtensions
         services.AddSingleton<IScriptModule, PgModule>();
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Pg.pg-types.js", "pg-types"));
         services.AddSingleton<IScriptModule, BetterSqlite3Module>();
-        services.AddSingleton<IScriptModule, BcryptModule>();
-        services.AddSingleton<IScriptModule, CryptoModule>();
+        foreach (var module in ComputingModules.Create())
+        {
+            services.AddSingleton(module);
+        }
+
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Util.util.js", "util"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Assert.assert.js", "assert"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Events.events.js", "events"));
@@ -33,7 +36,12 @@ public static class ScriptingServiceCollectionExtensions
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.QueryString.querystring.js", "querystring"));
         services.TryAddSingleton<ScriptModuleCatalog>();
 
-        services.TryAddSingleton<IScriptRunner, InProcessScriptRunner>();
+        services.AddOptions<ScriptWorkerOptions>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IScriptRunner>(provider => provider.GetRequiredService<IOptions<ScriptWorkerOptions>>().Value.Command is null
+            ? ActivatorUtilities.CreateInstance<InProcessScriptRunner>(provider)
+            : ActivatorUtilities.CreateInstance<WorkerScriptRunner>(provider));
+        services.AddHostedService<ScriptWorkerStart>();
         services.TryAddSingleton<IScriptInspector>(provider => new ScriptInspector(provider.GetRequiredService<ScriptModuleCatalog>(), new ScriptLimits()));
         services.TryAddSingleton<ILegacyConnectionTester, LegacyConnectionTester>();
         services.TryAddSingleton<IScriptContract, AuthingContract>();

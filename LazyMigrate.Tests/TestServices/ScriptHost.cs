@@ -1,19 +1,26 @@
 using System.Collections.Concurrent;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Contracts;
+using LazyMigrate.Core.Scripting.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace LazyMigrate.Tests.TestServices;
 
 /// <summary>The real script runtime, in process, with short words for what tests do with it.</summary>
-public sealed class ScriptHost : IAsyncLifetime, IAsyncDisposable
+public class ScriptHost : IAsyncLifetime, IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _logged = new();
     private readonly ServiceProvider _services;
 
-    public ScriptHost() => _services = new ServiceCollection()
+    public ScriptHost()
+        : this(_ => { })
+    {
+    }
+
+    protected ScriptHost(Action<ScriptWorkerOptions> configure) => _services = new ServiceCollection()
         .AddScripting()
+        .Configure(configure)
         .AddSingleton<ILoggerFactory>(new LoggerFactory([new TestLoggerProvider(_logged)]))
         .BuildServiceProvider();
 
@@ -75,7 +82,11 @@ public sealed class ScriptHost : IAsyncLifetime, IAsyncDisposable
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 

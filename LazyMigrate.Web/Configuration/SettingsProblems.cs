@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Data;
+using LazyMigrate.Core.Scripting.Workers;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Web.Security;
@@ -27,6 +28,11 @@ internal static class SettingsProblems
         if (Read<LazyMigrateOptions>(configuration, LazyMigrateOptions.Section, problems) is { } options)
         {
             Check(options, environment, problems);
+        }
+
+        if (Read<ScriptWorkerOptions>(configuration, ScriptWorkerOptions.Section, problems) is { } workers)
+        {
+            problems.AddRange(workers.FindProblems());
         }
 
         return problems;

@@ -11,6 +11,9 @@ internal interface IScriptModule
     /// <summary>The facade: <c>(function (kit, module, require) { … })</c>.</summary>
     string Facade { get; }
 
+    /// <summary>Whether the host part only computes. Then it runs where the script runs, so that a script can never occupy the server's processors.</summary>
+    bool ComputesOnly => false;
+
     /// <summary>Begins what the module holds for one run, or null where the facade needs no host part.</summary>
     IModuleSession? OpenSession(ModuleRun run);
 }

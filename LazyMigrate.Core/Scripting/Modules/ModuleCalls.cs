@@ -8,6 +8,10 @@ namespace LazyMigrate.Core.Scripting.Modules;
 /// <summary>The host side of one run's modules: opens their sessions, counts and records calls, and turns what fails into replies.</summary>
 internal sealed class ModuleCalls : IAsyncDisposable
 {
+    /// <summary>Operations of one run that stay inside, for example preparing a statement: cheap, but not free.</summary>
+    private const int OperationsInside = 2_000;
+
+    private static readonly TimeSpan s_releaseTime = TimeSpan.FromSeconds(1);
     private static readonly JsonDocumentOptions s_argumentOptions = new() { MaxDepth = 64 };
 
     private readonly ScriptModuleCatalog _catalog;
@@ -20,6 +24,7 @@ internal sealed class ModuleCalls : IAsyncDisposable
     private readonly Dictionary<IScriptModule, IModuleSession?> _sessions = [];
     private readonly List<ScriptModuleCall> _recorded = [];
     private int _started;
+    private int _startedInside;
     private bool _disposed;
 
     public ModuleCalls(ScriptModuleCatalog catalog, ScriptRunRequest request, ILogger logger)
@@ -55,6 +60,13 @@ internal sealed class ModuleCalls : IAsyncDisposable
             return Limit(new ScriptFailure(
                 ScriptFailureKind.ModuleCallLimit,
                 $"The script made more than {_limits.ModuleCalls} module calls. Ask for everything about the person in one or two queries."));
+        }
+
+        if (!counted && !_catalog.Find(module)!.ComputesOnly && Interlocked.Increment(ref _startedInside) > OperationsInside)
+        {
+            return Limit(new ScriptFailure(
+                ScriptFailureKind.ModuleCallLimit,
+                $"The script made more than {OperationsInside:N0} operations of a module. Prepare a statement once, not in a loop."));
         }
 
         var started = Stopwatch.GetTimestamp();
@@ -99,6 +111,25 @@ internal sealed class ModuleCalls : IAsyncDisposable
                     _recorded.Add(new ScriptModuleCall(module, operation, Stopwatch.GetElapsedTime(started), rows, code));
                 }
             }
+        }
+    }
+
+    /// <summary>Gives back what the run left open; a server that does not answer must not hold the log-in.</summary>
+    public async Task ReleaseAsync(ScriptKind kind)
+    {
+        var release = DisposeAsync().AsTask();
+        try
+        {
+            await release.WaitAsync(s_releaseTime).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!release.IsCompleted)
+        {
+            Log.SlowRelease(_logger, kind, s_releaseTime.TotalSeconds);
+            _ = release.ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
+        }
+        catch (Exception exception)
+        {
+            Log.RunFaulted(_logger, exception, kind);
         }
     }
 

@@ -9,11 +9,14 @@ internal sealed class ScriptModuleCatalog
 
     public ScriptModuleCatalog(IEnumerable<IScriptModule> modules)
     {
-        _modules = modules
+        All = [.. modules];
+        _modules = All
             .SelectMany(module => module.Names, (module, name) => KeyValuePair.Create(name, module))
             .ToFrozenDictionary(StringComparer.Ordinal);
         Names = [.. _modules.Keys.Order(StringComparer.Ordinal)];
     }
+
+    public IReadOnlyList<IScriptModule> All { get; }
 
     /// <summary>All names, sorted.</summary>
     public IReadOnlyList<string> Names { get; }

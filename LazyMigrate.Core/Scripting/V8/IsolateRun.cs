@@ -24,24 +24,39 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     private readonly RunQueue _queue = new();
     private readonly Lock _interruptLock = new();
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly TaskCompletionSource<ScriptFailureKind> _interrupting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ScriptCompletion? _completion;
     private ScriptObject? _drive;
     private Action<TimeSpan> _interruptFrom = static _ => { };
+    private ThreadProcessorTime? _processor;
     private ExceptionDispatchInfo? _fault;
     private bool _ended;
     private volatile bool _interrupted;
     private bool _moduleCallFailed;
 
+    /// <summary>Ends when the run is interrupted for the first time: what does not stop soon after it never will.</summary>
+    public Task<ScriptFailureKind> Interrupting => _interrupting.Task;
+
     private TimeSpan TimeLeft => request.Limits.WallTime - Stopwatch.GetElapsedTime(_started);
+
+    private TimeSpan ProcessorTimeLeft => _processor is { } processor ? request.Limits.CpuTime - processor.Used : TimeSpan.MaxValue;
+
+    /// <summary>How long none of the two time limits can be passed: a thread uses at most the time that goes by.</summary>
+    private TimeSpan UntilALimit => PositiveOrZero(TimeLeft < ProcessorTimeLeft ? TimeLeft : ProcessorTimeLeft);
+
+    private ScriptFailureKind PassedLimit => ProcessorTimeLeft <= TimeSpan.Zero && TimeLeft > TimeSpan.Zero ? ScriptFailureKind.CpuLimit : ScriptFailureKind.TimeLimit;
 
     /// <summary>Runs to the end: the answer, the error, nothing pending, a limit, or the cancellation.</summary>
     public ScriptCompletion Execute(CancellationToken cancellationToken)
     {
+        _processor = ThreadProcessorTime.OfThisThread();
         using var engine = IsolateEngine.Create(request.Limits);
 
         // An interrupt that comes while no JavaScript runs is lost, and one can be lost to a finally block: it is sent until the run has ended.
-        using var interrupts = new Timer(_ => Interrupt(engine), null, PositiveOrZero(TimeLeft), s_interruptInterval);
+        using var interrupts = new Timer(_ => Interrupt(engine), null, Timeout.InfiniteTimeSpan, s_interruptInterval);
         _interruptFrom = dueTime => interrupts.Change(dueTime, s_interruptInterval);
+        using var limits = new Timer(state => InterruptAtLimit((Timer)state!));
+        limits.Change(UntilALimit, Timeout.InfiniteTimeSpan);
         using var cancellation = cancellationToken.UnsafeRegister(
             _ =>
             {
@@ -78,8 +93,31 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
 
     private static TimeSpan PositiveOrZero(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
+    private void InterruptAtLimit(Timer timer)
+    {
+        var left = UntilALimit;
+        lock (_interruptLock)
+        {
+            // Disposed timers must not be touched either.
+            if (_ended)
+            {
+                return;
+            }
+
+            if (left > TimeSpan.Zero)
+            {
+                timer.Change(left, Timeout.InfiniteTimeSpan);
+            }
+            else
+            {
+                _interruptFrom(TimeSpan.Zero);
+            }
+        }
+    }
+
     private void Interrupt(V8ScriptEngine engine)
     {
+        _interrupting.TrySetResult(PassedLimit);
         lock (_interruptLock)
         {
             // A disposed engine must not be touched.
@@ -144,9 +182,9 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
         }
 
         // V8 tells of an interrupt only where it met the outermost call: one in a microtask comes back as a plain return.
-        if (_completion is null && (_interrupted || TimeLeft <= TimeSpan.Zero))
+        if (_completion is null && (_interrupted || UntilALimit == TimeSpan.Zero))
         {
-            _completion = RunFailures.TimeLimit(request.Limits);
+            _completion = PassedLimit == ScriptFailureKind.CpuLimit ? RunFailures.CpuLimit(request.Limits) : RunFailures.TimeLimit(request.Limits);
         }
     }
 

@@ -7,11 +7,26 @@ internal static class RunFailures
         ScriptFailureKind.NoAnswer,
         "The script ended without an answer: nothing is pending any more, but its promise was never settled. Check that every promise is awaited and every callback leads to a return or a throw.");
 
+    public static ScriptCompletion.Failed Fault { get; } = Of(
+        ScriptFailureKind.WorkerLost,
+        "The script could not be run because of a fault of LazyMigrate's own. The server's log says more.");
+
     public static ScriptCompletion.Failed Of(ScriptFailureKind kind, string message) => new(new ScriptFailure(kind, message));
 
     public static ScriptCompletion.Failed TimeLimit(ScriptLimits limits) => Of(
         ScriptFailureKind.TimeLimit,
         $"The script took longer than {limits.WallTime.TotalSeconds:0.###} s. Look for an endless loop, a promise that is never settled, or a database that does not answer.");
+
+    public static ScriptCompletion.Failed CpuLimit(ScriptLimits limits) => Of(
+        ScriptFailureKind.CpuLimit,
+        $"The script computed for more than {limits.CpuTime.TotalSeconds:0.###} s. Look for an endless loop, a slow regular expression, or a password hash of too high a cost.");
+
+    /// <summary>The limit that was passed, where not even V8's interrupts ended the script.</summary>
+    public static ScriptCompletion.Failed Wedged(ScriptFailureKind limit, ScriptLimits limits) => Of(
+        limit,
+        limit == ScriptFailureKind.CpuLimit
+            ? $"The script computed for more than {limits.CpuTime.TotalSeconds:0.###} s and could not be stopped. Look for an operation on a huge array or string."
+            : $"The script took longer than {limits.WallTime.TotalSeconds:0.###} s and could not be stopped. Look for an operation on a huge array or string.");
 
     public static ScriptCompletion.Failed MemoryLimit(ScriptLimits limits) => Of(
         ScriptFailureKind.MemoryLimit,

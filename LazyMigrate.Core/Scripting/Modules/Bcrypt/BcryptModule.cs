@@ -7,5 +7,7 @@ internal sealed class BcryptModule : IScriptModule
 
     public string Facade { get; } = EmbeddedText.Read("Modules.Bcrypt.bcrypt.js");
 
+    public bool ComputesOnly => true;
+
     public IModuleSession OpenSession(ModuleRun run) => new BcryptSession(run);
 }

@@ -7,5 +7,7 @@ internal sealed class CryptoModule : IScriptModule
 
     public string Facade { get; } = EmbeddedText.Read("Modules.Crypto.crypto.js");
 
+    public bool ComputesOnly => true;
+
     public IModuleSession OpenSession(ModuleRun run) => new CryptoSession();
 }

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using LazyMigrate.Core.Scripting.Modules;
+
+namespace LazyMigrate.Core.Scripting;
+
+/// <summary>What every runner does before and after a run: so many at once, a short queue, and failures in whole sentences.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "It has no wait handle, and a run that was given up frees its place late.")]
+internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, int runsAtOnce) : IScriptRunner
+{
+    private static readonly TimeSpan s_queueTime = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _places = new(runsAtOnce);
+
+    public async Task<ScriptRunResult> RunAsync(
+        ScriptRunRequest request,
+        IProgress<ScriptConsoleLine>? console = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        cancellationToken.ThrowIfCancellationRequested();
+        var started = Stopwatch.GetTimestamp();
+        if (request.Source.Length > request.Limits.SourceLength)
+        {
+            return Refused(ScriptFailureKind.SourceLimit, ScriptInspector.TooLong(request.Source.Length, request.Limits), started);
+        }
+
+        if (!await _places.WaitAsync(s_queueTime, cancellationToken).ConfigureAwait(false))
+        {
+            return Refused(
+                ScriptFailureKind.TimeLimit,
+                $"{runsAtOnce} scripts were running already and none ended within {s_queueTime.TotalSeconds:0} s, so this one was not started. Look for scripts that wait for a slow database.",
+                started);
+        }
+
+        var place = new Place(_places);
+        try
+        {
+            var mask = new SecretMask(request.Secrets);
+            var run = await RunInPlaceAsync(request, mask, console, place, cancellationToken).ConfigureAwait(false);
+            return run with { Completion = mask.Apply(Explained(run.Completion, request)), Duration = Stopwatch.GetElapsedTime(started) };
+        }
+        finally
+        {
+            place.Free();
+        }
+    }
+
+    /// <summary>Runs it. The completion is neither masked nor explained yet, and the duration does not count.</summary>
+    protected abstract Task<ScriptRunResult> RunInPlaceAsync(
+        ScriptRunRequest request,
+        SecretMask mask,
+        IProgress<ScriptConsoleLine>? console,
+        Place place,
+        CancellationToken cancellationToken);
+
+    private static ScriptRunResult Refused(ScriptFailureKind kind, string message, long started) =>
+        new(new ScriptCompletion.Failed(new ScriptFailure(kind, message)), [], [], Stopwatch.GetElapsedTime(started));
+
+    /// <summary>Adds what only the catalog and the parser know to a failure's sentence.</summary>
+    private ScriptCompletion Explained(ScriptCompletion completion, ScriptRunRequest request) => completion switch
+    {
+        ScriptCompletion.Failed({ Kind: ScriptFailureKind.FunctionMissing } failure) when ScriptSyntax.Parse(request.Source).Program is { } program =>
+            new ScriptCompletion.Failed(failure with { Message = ScriptInspector.FunctionMissing(request.Kind, new TopLevelFunctions(program).Names) }),
+        ScriptCompletion.Failed({ Kind: ScriptFailureKind.UnknownModule } failure) =>
+            new ScriptCompletion.Failed(failure with { Message = $"{failure.Message}. Scripts can require: {string.Join(", ", modules.Names)}." }),
+        _ => completion,
+    };
+
+    /// <summary>One run's right to run; kept by a run that does not stop.</summary>
+    protected sealed class Place(SemaphoreSlim places)
+    {
+        private Task _until = Task.CompletedTask;
+
+        public void KeepUntil(Task ended) => _until = ended;
+
+        public void Free()
+        {
+            if (_until.IsCompleted)
+            {
+                places.Release();
+            }
+            else
+            {
+                _ = _until.ContinueWith(_ => places.Release(), TaskScheduler.Default);
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using LazyMigrate.Core.Scripting.Modules.Bcrypt;
+using LazyMigrate.Core.Scripting.Modules.Crypto;
+
+namespace LazyMigrate.Core.Scripting.Modules;
+
+/// <summary>The modules whose host part only computes; a worker process has them, and nothing else of C#.</summary>
+internal static class ComputingModules
+{
+    /// <summary>A module is its folder and one line here.</summary>
+    public static IReadOnlyList<IScriptModule> Create() =>
+    [
+        new BcryptModule(),
+        new CryptoModule(),
+    ];
+}

@@ -1,0 +1,335 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using LazyMigrate.Core.Scripting.Modules;
+using Microsoft.Extensions.Logging;
+
+namespace LazyMigrate.Core.Scripting.Workers;
+
+/// <summary>Keeps a number of workers ready, gives runs places in them, and replaces those that end.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "It has neither timer nor wait handle, and a late run may still look at it.")]
+internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalog modules, ScriptQuarantine quarantine, ILogger logger)
+{
+    private static readonly TimeSpan s_memoryInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a run waits for a place: longer than a worker takes to be replaced, and never for ever.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<WorkerProcess, Load> _ready = [];
+    private readonly LinkedList<Waiter> _waiters = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _slots;
+    private int _leases;
+    private bool _told;
+
+    public IReadOnlyList<int> ProcessIds
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _ready.Keys.Select(worker => worker.Id)];
+            }
+        }
+    }
+
+    public void Start()
+    {
+        lock (_lock)
+        {
+            if (_slots is null && !_stopping.IsCancellationRequested)
+            {
+                _slots = Task.Run(KeepAllAsync);
+            }
+        }
+    }
+
+    /// <summary>A place in a worker, or null where none became free in time.</summary>
+    /// <param name="version">The script's version.</param>
+    /// <param name="alone">Whether no other run may be in the worker.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<WorkerLease?> AcquireAsync(string version, bool alone, CancellationToken cancellationToken)
+    {
+        Start();
+        Waiter waiter;
+        lock (_lock)
+        {
+            if (_stopping.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            waiter = new Waiter(version, alone);
+            _waiters.AddLast(waiter);
+            Serve();
+        }
+
+        try
+        {
+            return await waiter.Lease.Task.WaitAsync(s_patience, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            lock (_lock)
+            {
+                _waiters.Remove(waiter);
+            }
+
+            if (waiter.Lease.Task.IsCompletedSuccessfully)
+            {
+                // Given in the last moment.
+                waiter.Lease.Task.Result?.Dispose();
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            return null;
+        }
+    }
+
+    public void Return(WorkerLease lease)
+    {
+        lock (_lock)
+        {
+            _leases--;
+            if (_ready.TryGetValue(lease.Worker, out var load))
+            {
+                load.Runs--;
+                load.Alone &= !lease.Alone;
+            }
+
+            if (_leases == 0 && _stopping.IsCancellationRequested)
+            {
+                _drained.TrySetResult();
+            }
+
+            Serve();
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Task? slots;
+        lock (_lock)
+        {
+            _stopping.Cancel();
+            slots = _slots;
+            if (_leases == 0)
+            {
+                _drained.TrySetResult();
+            }
+
+            foreach (var waiter in _waiters)
+            {
+                waiter.Lease.TrySetResult(null);
+            }
+
+            _waiters.Clear();
+        }
+
+        try
+        {
+            await _drained.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Patience is over; the runs that are left end with their workers.
+        }
+
+        lock (_lock)
+        {
+            foreach (var worker in _ready.Keys)
+            {
+                worker.Kill(WorkerLossReason.Stopped);
+            }
+        }
+
+        if (slots is not null)
+        {
+            await slots.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives places to those who wait, in their order. Whoever wants a worker alone gets one that is kept from the others until it is empty.</summary>
+    private void Serve()
+    {
+        var reserved = new HashSet<WorkerProcess>();
+        for (var node = _waiters.First; node is not null;)
+        {
+            var next = node.Next;
+            var waiter = node.Value;
+            var candidates = _ready.Where(each => !each.Key.IsGone && !each.Value.Alone && !reserved.Contains(each.Key));
+            if (candidates.OrderBy(each => each.Value.Runs).Select(each => ((WorkerProcess Worker, Load Load)?)(each.Key, each.Value)).FirstOrDefault() is not var (worker, load))
+            {
+                break;
+            }
+
+            if (waiter.Alone ? load.Runs == 0 : load.Runs < options.RunsPerWorker)
+            {
+                load.Runs++;
+                load.Alone = waiter.Alone;
+                _leases++;
+                _waiters.Remove(node);
+                waiter.Lease.SetResult(new WorkerLease(this, worker, waiter.Version, waiter.Alone));
+            }
+            else if (waiter.Alone)
+            {
+                reserved.Add(worker);
+            }
+
+            node = next;
+        }
+    }
+
+    private async Task KeepAllAsync()
+    {
+        using var spawner = new WorkerSpawner();
+        var launch = await WorkerLaunch.ProbeAsync(options.Command!).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => KeepAsync(spawner, launch))).ConfigureAwait(false);
+    }
+
+    /// <summary>Keeps one worker ready, for ever.</summary>
+    private async Task KeepAsync(WorkerSpawner spawner, WorkerLaunch launch)
+    {
+        var pause = s_shortestPause;
+        while (!_stopping.IsCancellationRequested)
+        {
+            if (await StartAsync(spawner, launch).ConfigureAwait(false) is { } worker)
+            {
+                pause = s_shortestPause;
+                var loss = await WatchAsync(worker).ConfigureAwait(false);
+                if (loss.Reason != WorkerLossReason.Stopped)
+                {
+                    Log.WorkerLost(logger, worker.Id, loss.Reason, loss.Runs);
+                }
+            }
+            else
+            {
+                // A worker that cannot start will not be able to in the next moment either.
+                try
+                {
+                    await Task.Delay(pause, _stopping.Token).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException)
+                {
+                    return;
+                }
+
+                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
+            }
+        }
+    }
+
+    private async Task<WorkerProcess?> StartAsync(WorkerSpawner spawner, WorkerLaunch launch)
+    {
+        WorkerProcess? worker = null;
+        try
+        {
+            var process = await spawner.InvokeAsync(launch.Start).ConfigureAwait(false);
+            worker = new WorkerProcess(process, modules);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            patience.CancelAfter(options.StartTime);
+            var started = Stopwatch.GetTimestamp();
+            var ready = await worker.StartAsync(patience.Token).ConfigureAwait(false);
+            Tell(ready, Stopwatch.GetElapsedTime(started));
+            lock (_lock)
+            {
+                _ready[worker] = new Load();
+                Serve();
+            }
+
+            return worker;
+        }
+        catch (Exception) when (_stopping.IsCancellationRequested)
+        {
+            worker?.Kill(WorkerLossReason.Stopped);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            worker?.Kill(WorkerLossReason.Protocol);
+            Log.WorkerNotStarted(logger, exception, worker?.StartOutput ?? "");
+            return null;
+        }
+    }
+
+    /// <summary>Looks at its memory while it has runs, until it is gone.</summary>
+    private async Task<WorkerLoss> WatchAsync(WorkerProcess worker)
+    {
+        using var timer = new PeriodicTimer(s_memoryInterval);
+        if (_stopping.IsCancellationRequested)
+        {
+            worker.Kill(WorkerLossReason.Stopped);
+        }
+
+        while (!worker.Lost.IsCompleted)
+        {
+            var tick = timer.WaitForNextTickAsync().AsTask();
+            await Task.WhenAny(worker.Lost, tick).ConfigureAwait(false);
+            KillAtLimit(worker);
+        }
+
+        var loss = await worker.Lost.ConfigureAwait(false);
+        lock (_lock)
+        {
+            _ready.Remove(worker);
+        }
+
+        // Where several versions were in it, nobody knows which it was: it shows when they run again, alone.
+        if (loss.IsByScript && loss.Suspects.Count == 1)
+        {
+            quarantine.Report(loss.Suspects.Single());
+        }
+
+        return loss;
+    }
+
+    /// <summary>Kills a worker over its limit, and one that has nothing to do where what earlier runs used has not gone back to the system.</summary>
+    private void KillAtLimit(WorkerProcess worker)
+    {
+        var memory = worker.Memory >> 20;
+        lock (_lock)
+        {
+            var limit = _ready.TryGetValue(worker, out var load) && load.Runs == 0 ? options.MemoryMegabytes / 2 : options.MemoryMegabytes;
+            if (memory > limit)
+            {
+                worker.Kill(WorkerLossReason.Memory);
+            }
+        }
+    }
+
+    /// <summary>One line for all workers: they are all started alike.</summary>
+    private void Tell(WorkerReady ready, TimeSpan duration)
+    {
+        lock (_lock)
+        {
+            if (_told)
+            {
+                return;
+            }
+
+            _told = true;
+        }
+
+        Log.WorkersReady(
+            logger,
+            options.Workers,
+            string.Join(", ", ready.On),
+            ready.Off.Count == 0 ? "nothing" : string.Join(", ", ready.Off),
+            duration.TotalMilliseconds);
+    }
+
+    private sealed class Load
+    {
+        public int Runs { get; set; }
+
+        public bool Alone { get; set; }
+    }
+
+    private sealed record Waiter(string Version, bool Alone)
+    {
+        public TaskCompletionSource<WorkerLease?> Lease { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
