@@ -2,7 +2,7 @@ using LazyMigrate.Tests.TestServices;
 
 namespace LazyMigrate.Tests.Scripting;
 
-public sealed class SandboxTests(ScriptHost host) : IClassFixture<ScriptHost>
+public class SandboxTests(ScriptHost host) : IClassFixture<ScriptHost>
 {
     /// <summary>What V8 brings along of ECMAScript. A name that is new here is new to every script: look at it before adding it.</summary>
     private static readonly string[] s_ecmaScript =

@@ -4,7 +4,7 @@ using LazyMigrate.Tests.TestServices;
 
 namespace LazyMigrate.Tests.Scripting;
 
-public sealed class ScriptRunTests(ScriptHost host) : IClassFixture<ScriptHost>
+public class ScriptRunTests(ScriptHost host) : IClassFixture<ScriptHost>
 {
     [Fact]
     public async Task RunAsync_Login_GetsQueryPasswordAndContext()

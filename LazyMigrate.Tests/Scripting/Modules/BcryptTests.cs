@@ -3,7 +3,7 @@ using LazyMigrate.Tests.TestServices;
 
 namespace LazyMigrate.Tests.Scripting.Modules;
 
-public sealed class BcryptTests(ScriptHost host) : IClassFixture<ScriptHost>
+public class BcryptTests(ScriptHost host) : IClassFixture<ScriptHost>
 {
     // From John the Ripper's and OpenBSD's test vectors: "U*U" and a password of more than 72 bytes.
     private const string Known = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";

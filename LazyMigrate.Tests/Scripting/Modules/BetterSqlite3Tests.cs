@@ -3,7 +3,7 @@ using LazyMigrate.Tests.TestServices;
 
 namespace LazyMigrate.Tests.Scripting.Modules;
 
-public sealed class BetterSqlite3Tests(ScriptHost host, LegacySqliteFile files) : IClassFixture<ScriptHost>, IClassFixture<LegacySqliteFile>
+public class BetterSqlite3Tests(ScriptHost host, LegacySqliteFile files) : IClassFixture<ScriptHost>, IClassFixture<LegacySqliteFile>
 {
     private const string Prelude = "const Database = require('better-sqlite3'); const db = new Database('shop.db', { readonly: true });";
 

@@ -1,0 +1,16 @@
+using LazyMigrate.Tests.Scripting.Modules;
+using LazyMigrate.Tests.TestServices;
+
+namespace LazyMigrate.Tests.Scripting.Workers;
+
+// What holds in process holds in a worker: the same tests, with the other runner.
+
+public sealed class HostileScriptInWorkerTests(WorkerScriptHost host) : HostileScriptTests(host), IClassFixture<WorkerScriptHost>;
+
+public sealed class ScriptRunInWorkerTests(WorkerScriptHost host) : ScriptRunTests(host), IClassFixture<WorkerScriptHost>;
+
+public sealed class SandboxInWorkerTests(WorkerScriptHost host) : SandboxTests(host), IClassFixture<WorkerScriptHost>;
+
+public sealed class BcryptInWorkerTests(WorkerScriptHost host) : BcryptTests(host), IClassFixture<WorkerScriptHost>;
+
+public sealed class BetterSqlite3InWorkerTests(WorkerScriptHost host, LegacySqliteFile files) : BetterSqlite3Tests(host, files), IClassFixture<WorkerScriptHost>;
