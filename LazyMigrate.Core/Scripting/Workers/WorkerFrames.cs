@@ -35,22 +35,27 @@ internal sealed class WorkerFrames : PipeMessageHandler
     private readonly FrozenSet<string> _methods;
     private readonly int _longestRead;
     private readonly int _longestWritten;
+    private readonly Action _refusing;
 
-    private WorkerFrames(PipeReader reader, PipeWriter writer, IEnumerable<string> methods, int longestRead, int longestWritten)
+    private WorkerFrames(PipeReader reader, PipeWriter writer, IEnumerable<string> methods, int longestRead, int longestWritten, Action refusing)
         : base(writer, reader, new SystemTextJsonFormatter { JsonSerializerOptions = s_json })
     {
         _methods = methods.ToFrozenSet(StringComparer.Ordinal);
         _longestRead = longestRead;
         _longestWritten = longestWritten;
+        _refusing = refusing;
     }
 
     /// <summary>The server's end of a connection. Its handlers are added, and it is started, by the caller.</summary>
-    public static JsonRpc ServerEnd(PipeReader reader, PipeWriter writer) =>
-        Connect(new WorkerFrames(reader, writer, [WorkerMethods.CallModule, WorkerMethods.ConsoleLine], LongestFromWorker, LongestFromServer));
+    /// <param name="reader">What the worker writes.</param>
+    /// <param name="writer">What the worker reads.</param>
+    /// <param name="refusing">Told before a request is answered with an error, whatever is wrong with it: an honest worker makes none such.</param>
+    public static JsonRpc ServerEnd(PipeReader reader, PipeWriter writer, Action refusing) =>
+        Connect(new WorkerFrames(reader, writer, [WorkerMethods.CallModule, WorkerMethods.ConsoleLine], LongestFromWorker, LongestFromServer, refusing));
 
     /// <summary>The worker's end.</summary>
     public static JsonRpc WorkerEnd(PipeReader reader, PipeWriter writer) =>
-        Connect(new WorkerFrames(reader, writer, [WorkerMethods.Start, WorkerMethods.Run, WorkerMethods.Cancel], LongestFromServer, LongestFromWorker));
+        Connect(new WorkerFrames(reader, writer, [WorkerMethods.Start, WorkerMethods.Run, WorkerMethods.Cancel], LongestFromServer, LongestFromWorker, static () => { }));
 
     protected override async ValueTask<JsonRpcMessage?> ReadCoreAsync(CancellationToken cancellationToken)
     {
@@ -79,6 +84,11 @@ internal sealed class WorkerFrames : PipeMessageHandler
 
     protected override void Write(JsonRpcMessage content, CancellationToken cancellationToken)
     {
+        if (content is JsonRpcError)
+        {
+            _refusing();
+        }
+
         _written.ResetWrittenCount();
         Formatter.Serialize(_written, content);
         if (_written.WrittenCount > _longestWritten)

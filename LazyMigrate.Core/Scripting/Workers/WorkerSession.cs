@@ -37,7 +37,7 @@ internal sealed class WorkerSession : IDisposable
     {
         _modules = modules;
         _kill = kill;
-        _worker = WorkerFrames.ServerEnd(reader, writer);
+        _worker = WorkerFrames.ServerEnd(reader, writer, () => kill(WorkerLossReason.Protocol, null));
         _worker.AddLocalRpcMethod(WorkerMethods.CallModule, CallModuleAsync);
         _worker.AddLocalRpcMethod(WorkerMethods.ConsoleLine, WriteLine);
         _worker.StartListening();
