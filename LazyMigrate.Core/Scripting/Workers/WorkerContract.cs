@@ -58,7 +58,9 @@ internal sealed record WorkerCallReply(byte[] Json, bool Failed, ScriptFailure? 
 
 internal sealed record WorkerLine(long RunId, ScriptConsoleLevel Level, string Text);
 
+// Metadata only: the generated writers make "" of bytes that are null.
 [JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.IO.Pipelines;
 using System.Text.Json;
@@ -32,6 +33,7 @@ internal sealed class WorkerFrames : PipeMessageHandler
     };
 
     private readonly ArrayBufferWriter<byte> _written = new(4096);
+    private readonly ConcurrentDictionary<RequestId, bool> _asked = new();
     private readonly FrozenSet<string> _methods;
     private readonly int _longestRead;
     private readonly int _longestWritten;
@@ -77,9 +79,13 @@ internal sealed class WorkerFrames : PipeMessageHandler
         // Copied: the message is read lazily, when the pipe has long moved on.
         var message = Formatter.Deserialize(new ReadOnlySequence<byte>(body.Buffer.Slice(0, length).ToArray()));
         Reader.AdvanceTo(body.Buffer.GetPosition(length));
-        return message is JsonRpcRequest { Method: var method } && (method is null || !_methods.Contains(method))
-            ? throw new WorkerProtocolException("A method that the contract does not have.")
-            : message;
+        return message switch
+        {
+            JsonRpcRequest { Method: { } method } when _methods.Contains(method) => message,
+            JsonRpcResult { RequestId: var id } when _asked.TryRemove(id, out _) => message,
+            JsonRpcError { RequestId: var id } when _asked.TryRemove(id, out _) => message,
+            _ => throw new WorkerProtocolException("A method that the contract does not have, or an answer to nothing."),
+        };
     }
 
     protected override void Write(JsonRpcMessage content, CancellationToken cancellationToken)
@@ -87,6 +93,11 @@ internal sealed class WorkerFrames : PipeMessageHandler
         if (content is JsonRpcError)
         {
             _refusing();
+        }
+
+        if (content is JsonRpcRequest { IsResponseExpected: true, RequestId: var id })
+        {
+            _asked[id] = true;
         }
 
         _written.ResetWrittenCount();

@@ -75,6 +75,9 @@ internal sealed class WorkerLaunch
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
+
+        // Each run has a thread: an arena for each would keep what all of them used.
+        start.Environment["MALLOC_ARENA_MAX"] = "2";
         var process = Process.Start(start)!;
         try
         {

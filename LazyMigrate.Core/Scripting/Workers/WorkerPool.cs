@@ -207,7 +207,12 @@ internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalo
             }
             else
             {
-                // A worker that cannot start will not be able to in the next moment either.
+                // A worker that cannot start will not be able to in the next moment either; nobody should wait for it.
+                if (pause > s_shortestPause)
+                {
+                    RefuseAllIfNoneIsReady();
+                }
+
                 try
                 {
                     await Task.Delay(pause, _stopping.Token).ConfigureAwait(false);
@@ -219,6 +224,24 @@ internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalo
 
                 pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
             }
+        }
+    }
+
+    private void RefuseAllIfNoneIsReady()
+    {
+        lock (_lock)
+        {
+            if (_ready.Count > 0)
+            {
+                return;
+            }
+
+            foreach (var waiter in _waiters)
+            {
+                waiter.Lease.TrySetResult(null);
+            }
+
+            _waiters.Clear();
         }
     }
 

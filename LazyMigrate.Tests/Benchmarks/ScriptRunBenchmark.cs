@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using LazyMigrate.Core.Scripting;
+using LazyMigrate.Tests.TestServices;
+
+namespace LazyMigrate.Tests.Benchmarks;
+
+/// <summary>What a run in a worker costs: <c>dotnet run -c Release --project LazyMigrate.Tests -- script-runs</c>.</summary>
+/// <remarks>
+/// Percentiles of single runs, throughput and memory are wanted, of a host that lives through all of them: BenchmarkDotNet's
+/// means of repeated calls would hide the first two and could not see the last.
+/// </remarks>
+internal static class ScriptRunBenchmark
+{
+    public const string Verb = "script-runs";
+
+    private const string Trivial = "async function login(query) { await null; return { id: 'u1', email: query.email }; }";
+    private const string Slow = "async function login(query) { await new Promise((resolve) => setTimeout(resolve, 200)); return { id: 'u1', email: query.email }; }";
+
+    public static async Task RunAsync()
+    {
+        await using var host = new WorkerScriptHost();
+        var started = Stopwatch.GetTimestamp();
+        await host.WaitForWorkersAsync(2);
+        Print("both workers ready after", Stopwatch.GetElapsedTime(started).TotalMilliseconds, "ms");
+
+        await RunManyAsync(host, Trivial, runs: 500, atOnce: 2);
+        var before = MemoryOf(host);
+        var single = await RunManyAsync(host, Trivial, runs: 2_000, atOnce: 1);
+        Print("trivial run, one at a time: p50", single.Percentile(50), "ms");
+        Print("trivial run, one at a time: p99", single.Percentile(99), "ms");
+        foreach (var atOnce in new[] { 2, 4, 8, 16 })
+        {
+            var many = await RunManyAsync(host, Trivial, runs: 4_000, atOnce);
+            Print($"trivial runs, {atOnce} at once", many.PerSecond, "runs/s");
+            Print($"trivial runs, {atOnce} at once: p99", many.Percentile(99), "ms");
+        }
+
+        var slow = await RunManyAsync(host, Slow, runs: 800, atOnce: 16);
+        Print("runs that wait 200 ms, 16 at once", slow.PerSecond, "runs/s");
+
+        var between = MemoryOf(host);
+        await RunManyAsync(host, Trivial, runs: 8_000, atOnce: 16);
+        var after = MemoryOf(host);
+        Print("server's memory after 500, 19,300, 27,300 runs", before.Server, $"MiB, {between.Server} MiB, {after.Server} MiB");
+        Print("workers' memory after 500, 19,300, 27,300 runs", before.Workers, $"MiB, {between.Workers} MiB, {after.Workers} MiB");
+
+        var respawns = new List<double>();
+        for (var i = 0; i < 20; i++)
+        {
+            var ids = await host.WaitForWorkersAsync(2);
+            WorkerScriptHost.Kill(ids[0]);
+            var killed = Stopwatch.GetTimestamp();
+            while (host.WorkerIds.Contains(ids[0]) || host.WorkerIds.Count < 2)
+            {
+                await Task.Delay(1);
+            }
+
+            respawns.Add(Stopwatch.GetElapsedTime(killed).TotalMilliseconds);
+        }
+
+        respawns.Sort();
+        Print("worker replaced after a kill: median", respawns[10], "ms");
+        Print("worker replaced after a kill: longest", respawns[^1], "ms");
+    }
+
+    private static async Task<Figures> RunManyAsync(WorkerScriptHost host, string source, int runs, int atOnce)
+    {
+        var request = host.Login(source);
+        var times = new double[runs];
+        var next = -1;
+        var started = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(async () =>
+        {
+            for (var i = Interlocked.Increment(ref next); i < runs; i = Interlocked.Increment(ref next))
+            {
+                var result = await host.Runner.RunAsync(request);
+                if (result.Completion is not ScriptCompletion.Answered)
+                {
+                    throw new InvalidOperationException($"A run failed: {result.Completion}");
+                }
+
+                times[i] = result.Duration.TotalMilliseconds;
+            }
+        })));
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        Array.Sort(times);
+        return new Figures(times, runs / elapsed.TotalSeconds);
+    }
+
+    private static (long Server, long Workers) MemoryOf(WorkerScriptHost host)
+    {
+        GC.Collect();
+        using var own = Process.GetCurrentProcess();
+        return (own.WorkingSet64 >> 20, host.WorkerIds.Sum(id =>
+        {
+            using var worker = Process.GetProcessById(id);
+            return worker.WorkingSet64;
+        }) >> 20);
+    }
+
+    private static void Print(string what, double value, string unit) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-48} {value,8:0.0} {unit}"));
+
+    private sealed record Figures(double[] Sorted, double PerSecond)
+    {
+        public double Percentile(int percent) => Sorted[Math.Min(Sorted.Length - 1, Sorted.Length * percent / 100)];
+    }
+}
