@@ -12,7 +12,7 @@ namespace LazyMigrate.Core.Scripting;
 /// <summary>Registers the script runtime.</summary>
 public static class ScriptingServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IScriptRunner"/>, <see cref="IScriptInspector"/>, <see cref="ILegacyConnectionTester"/> and <see cref="IScriptContract"/>.</summary>
+    /// <summary>Adds <see cref="IScriptRunner"/>, <see cref="IScriptInspector"/>, <see cref="ILegacyConnectionTester"/> and <see cref="ScriptContracts"/>.</summary>
     public static IServiceCollection AddScripting(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -36,7 +36,9 @@ public static class ScriptingServiceCollectionExtensions
         services.TryAddSingleton<IScriptRunner, InProcessScriptRunner>();
         services.TryAddSingleton<IScriptInspector>(provider => new ScriptInspector(provider.GetRequiredService<ScriptModuleCatalog>(), new ScriptLimits()));
         services.TryAddSingleton<ILegacyConnectionTester, LegacyConnectionTester>();
-        services.TryAddSingleton<IScriptContract, AuthingContract>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IScriptContract, AuthingContract>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IScriptContract, Auth0Contract>());
+        services.TryAddSingleton<ScriptContracts>();
         return services;
     }
 }

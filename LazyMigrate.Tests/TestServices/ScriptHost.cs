@@ -24,7 +24,9 @@ public sealed class ScriptHost : IAsyncLifetime, IAsyncDisposable
 
     public IScriptInspector Inspector => _services.GetRequiredService<IScriptInspector>();
 
-    public IScriptContract Contract => _services.GetRequiredService<IScriptContract>();
+    public IScriptContract Contract => _services.GetRequiredService<ScriptContracts>().Of(ScriptDialect.Authing);
+
+    public ScriptContracts Contracts => _services.GetRequiredService<ScriptContracts>();
 
     public ILegacyConnectionTester Tester => _services.GetRequiredService<ILegacyConnectionTester>();
 
@@ -40,6 +42,17 @@ public sealed class ScriptHost : IAsyncLifetime, IAsyncDisposable
         Secrets = ["opensesame"],
         Limits = ShortLimits,
     };
+
+    /// <summary>The same run of a script in whichever dialect it is written.</summary>
+    public ScriptRunRequest LoginOfAnyDialect(string source)
+    {
+        var contract = Contracts.For(ScriptKind.Login, source);
+        return Login(source) with
+        {
+            Dialect = contract.Dialect,
+            ArgumentsJson = contract.LoginArguments(new LegacyQuery { Email = "ada@example.com" }, "opensesame", new ScriptContext { Ip = "192.0.2.7" }),
+        };
+    }
 
     public ScriptRunRequest Search(string source, LegacyQuery? query = null) => Login(source) with
     {
