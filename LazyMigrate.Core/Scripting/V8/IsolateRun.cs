@@ -207,6 +207,9 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             case "timer":
                 _queue.StartTimer(Number(args, 1), Number(args, 2));
                 break;
+            case "clock":
+                result.Set(Stopwatch.GetElapsedTime(_started).TotalMilliseconds);
+                break;
             case "clear":
                 _queue.StopTimer(Number(args, 1));
                 break;
