@@ -1,5 +1,11 @@
+using LazyMigrate.Web.Cli;
 using LazyMigrate.Web.Configuration;
 using LazyMigrate.Web.Security;
+
+if (args is ["script", ..])
+{
+    return await ScriptCommands.RunAsync(args);
+}
 
 try
 {

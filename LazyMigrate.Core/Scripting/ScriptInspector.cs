@@ -40,7 +40,11 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits 
             }
         }
 
-        return new ScriptInspection(reading.Functions, required, problems) { Dialect = reading.Dialect };
+        return new ScriptInspection(reading.Functions, required, problems)
+        {
+            Dialect = reading.Dialect,
+            UnavailableModules = [.. required.Where(name => !modules.Contains(name))],
+        };
     }
 
     internal static string TooLong(int length, ScriptLimits limits) =>

@@ -18,9 +18,9 @@ public sealed class SandboxTests(ScriptHost host) : IClassFixture<ScriptHost>
     /// <summary>What the bootstrap adds. <c>EngineInternal</c> is ClearScript's: JavaScript only, and it cannot be removed.</summary>
     private static readonly string[] s_added =
     [
-        "Buffer", "EngineInternal", "PlaceholderError", "TemporaryError", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "UnauthorizedError",
+        "AbortController", "AbortSignal", "Buffer", "DOMException", "EngineInternal", "Headers", "PlaceholderError", "Request", "Response", "TemporaryError", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "UnauthorizedError",
         "UserNotFoundError", "ValidationError", "WrongPasswordError", "WrongUsernameOrPasswordError", "atob", "btoa", "clearImmediate", "clearInterval",
-        "clearTimeout", "console", "env", "exports", "global", "login", "module", "process", "queueMicrotask", "require", "setImmediate", "setInterval",
+        "clearTimeout", "console", "crypto", "env", "exports", "fetch", "global", "login", "module", "performance", "process", "queueMicrotask", "require", "setImmediate", "setInterval",
         "setTimeout", "structuredClone",
     ];
 

@@ -12,10 +12,20 @@ public sealed class ScriptHost : IAsyncLifetime, IAsyncDisposable
     private readonly ConcurrentQueue<string> _logged = new();
     private readonly ServiceProvider _services;
 
-    public ScriptHost() => _services = new ServiceCollection()
-        .AddScripting()
-        .AddSingleton<ILoggerFactory>(new LoggerFactory([new TestLoggerProvider(_logged)]))
-        .BuildServiceProvider();
+    public ScriptHost()
+        : this(_ => { })
+    {
+    }
+
+    /// <param name="configure">Replaces a part of the runtime.</param>
+    internal ScriptHost(Action<IServiceCollection> configure)
+    {
+        var services = new ServiceCollection()
+            .AddScripting()
+            .AddSingleton<ILoggerFactory>(new LoggerFactory([new TestLoggerProvider(_logged)]));
+        configure(services);
+        _services = services.BuildServiceProvider();
+    }
 
     /// <summary>What was logged, with exceptions.</summary>
     public IReadOnlyCollection<string> Logged => _logged;

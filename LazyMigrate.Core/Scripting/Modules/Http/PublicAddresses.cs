@@ -29,9 +29,6 @@ internal static class PublicAddresses
         IPNetwork.Parse("240.0.0.0/4"), // reserved, and broadcast
     ];
 
-    /// <summary>All of the unicast space that is assigned so far; everything else is not public.</summary>
-    private static readonly IPNetwork s_global6 = IPNetwork.Parse("2000::/3");
-
     private static readonly IPNetwork[] s_notPublic6 =
     [
         IPNetwork.Parse("2001::/23"), // protocol assignments, with Teredo
@@ -43,9 +40,13 @@ internal static class PublicAddresses
     public static bool Contains(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !s_notPublic4.Any(network => network.Contains(address)),
-        AddressFamily.InterNetworkV6 => s_global6.Contains(address) && !s_notPublic6.Any(network => network.Contains(address)) && !IsIsatap(address),
+        AddressFamily.InterNetworkV6 => IsGlobal(address) && !s_notPublic6.Any(network => network.Contains(address)) && !IsIsatap(address),
         _ => false,
     };
+
+    /// <summary>In 2000::/3, all of the unicast space that is assigned so far.</summary>
+    /// <remarks>Not by IPNetwork, which reads a mapped address as the IPv4 address in it.</remarks>
+    private static bool IsGlobal(IPAddress address) => (address.GetAddressBytes()[0] & 0xe0) == 0x20;
 
     /// <summary>RFC 5214: an interface identifier of <c>::0:5efe:a.b.c.d</c> or <c>::200:5efe:a.b.c.d</c>.</summary>
     private static bool IsIsatap(IPAddress address) => address.GetAddressBytes() is [_, _, _, _, _, _, _, _, 0 or 2, 0, 0x5e, 0xfe, ..];

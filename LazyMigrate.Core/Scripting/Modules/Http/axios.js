@@ -47,7 +47,7 @@
     return merged;
   };
 
-  const encode = (text) => encodeURIComponent(text).replace(/%3A/gi, ':').replace(/%24/g, '$').replace(/%2C/gi, ',').replace(/%20/g, '+');
+  const encode = (text) => encodeURIComponent(text).replace(/%3A/gi, ':').replace(/%24/g, '$').replace(/%2C/gi, ',').replace(/%20/g, '+').replace(/%5B/gi, '[').replace(/%5D/gi, ']');
 
   /** Nested values as axios writes them: a[]=1&a[]=2, a[b]=c. */
   function pairsOf(value, prefix = '') {
