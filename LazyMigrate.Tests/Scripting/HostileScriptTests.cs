@@ -147,7 +147,6 @@ public sealed class HostileScriptTests(ScriptHost host) : IClassFixture<ScriptHo
     [InlineData("SharedArrayBuffer")]
     [InlineData("Atomics")]
     [InlineData("Deno")]
-    [InlineData("fetch")]
     [InlineData("settings")]
     [InlineData("kit")]
     [InlineData("callModule")]

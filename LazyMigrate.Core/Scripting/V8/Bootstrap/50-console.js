@@ -55,6 +55,7 @@ function tableText(value, columns) {
     const item = value[key];
     if (typeof item === 'object' && item !== null) {
       for (const name of columns ?? objectKeys(item).slice(0, inspectItems)) {
+        if (!(name in item)) continue;
         row[name] = inspect(item[name], { depth: 0 });
         if (!names.includes(name)) names.push(name);
       }
