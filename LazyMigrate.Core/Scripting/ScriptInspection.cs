@@ -9,6 +9,12 @@ public sealed record ScriptInspection(
     IReadOnlyList<string> Modules,
     IReadOnlyList<ScriptProblem> Problems)
 {
+    /// <summary>How its function gives its answer.</summary>
+    public ScriptDialect Dialect { get; init; }
+
+    /// <summary>Those of <see cref="Modules"/> that scripts cannot require.</summary>
+    public IReadOnlyList<string> UnavailableModules { get; init; } = [];
+
     /// <summary>Whether it can be published.</summary>
     public bool IsRunnable => Problems.All(problem => problem.Severity != ScriptProblemSeverity.Error);
 }

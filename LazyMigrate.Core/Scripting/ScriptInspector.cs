@@ -14,17 +14,16 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits 
             return Unreadable(new ScriptProblem(ScriptProblemSeverity.Error, TooLong(source.Length, limits), null));
         }
 
-        var (program, error) = ScriptSyntax.Parse(source);
-        if (program is null)
+        var reading = ScriptReading.Of(kind, source);
+        if (reading.Program is not { } program)
         {
-            return Unreadable(new ScriptProblem(ScriptProblemSeverity.Error, error!.Message, error.Position));
+            return Unreadable(new ScriptProblem(ScriptProblemSeverity.Error, reading.Error!.Message, reading.Error.Position));
         }
 
-        var functions = new TopLevelFunctions(program);
         var problems = new List<ScriptProblem>();
-        if (!functions.ExportsAnonymous && !functions.Names.Intersect(ScriptFunctionNames.Of(kind)).Any())
+        if (!reading.HasEntry)
         {
-            problems.Add(new ScriptProblem(ScriptProblemSeverity.Error, FunctionMissing(kind, functions.Names), null));
+            problems.Add(new ScriptProblem(ScriptProblemSeverity.Error, FunctionMissing(kind, reading.Functions), null));
         }
 
         var required = new List<string>();
@@ -41,7 +40,11 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits 
             }
         }
 
-        return new ScriptInspection(functions.Names, required, problems);
+        return new ScriptInspection(reading.Functions, required, problems)
+        {
+            Dialect = reading.Dialect,
+            UnavailableModules = [.. required.Where(name => !modules.Contains(name))],
+        };
     }
 
     internal static string TooLong(int length, ScriptLimits limits) =>

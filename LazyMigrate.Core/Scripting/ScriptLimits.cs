@@ -38,4 +38,10 @@ public sealed record ScriptLimits
 
     /// <summary>Bytes of rows that one run may read, as JSON.</summary>
     public int RowBytes { get; init; } = 1_048_576;
+
+    /// <summary>Bytes of the body of one HTTP response, after it was decompressed.</summary>
+    public int ResponseBytes { get; init; } = 1_048_576;
+
+    /// <summary>Wall-clock time of one HTTP request with its redirects; what is left of the run where that is less.</summary>
+    public TimeSpan RequestTime { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -5,6 +5,9 @@ public sealed record ScriptRunRequest
 {
     public required ScriptKind Kind { get; init; }
 
+    /// <summary>How the function gives its answer.</summary>
+    public ScriptDialect Dialect { get; init; }
+
     /// <summary>The script as the administrator wrote it.</summary>
     public required string Source { get; init; }
 

@@ -44,7 +44,11 @@ public sealed record ScriptError(
     string? Code,
     bool ModuleCallFailed,
     ScriptPosition? Position,
-    string? Stack);
+    string? Stack)
+{
+    /// <summary>Whether the script handed the error to its callback, as the dialect auth0 wants it, instead of throwing it.</summary>
+    public bool WasCalledBack { get; init; }
+}
 
 /// <summary>The error classes that a script can throw on purpose.</summary>
 public enum ScriptErrorClass
@@ -103,6 +107,9 @@ public enum ScriptFailureKind
     ResultLimit,
     ModuleCallLimit,
     RowLimit,
+
+    /// <summary>An HTTP response was longer than it may be.</summary>
+    ResponseLimit,
 
     /// <summary>The answer has not the shape that the contract asks for.</summary>
     BadAnswer,

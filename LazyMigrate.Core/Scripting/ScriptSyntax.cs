@@ -27,6 +27,25 @@ internal static class ScriptSyntax
     /// <summary>What is wrong with the source, or null.</summary>
     public static ScriptFailure? FindError(string source) => Parse(source).Error;
 
+    /// <summary>Where the source stops to parse, or null.</summary>
+    public static int? FindErrorIndex(string source)
+    {
+        try
+        {
+            new Parser().ParseScript(source);
+        }
+        catch (ParseErrorException exception)
+        {
+            return exception.Error.Index >= 0 && exception.Error.Index <= source.Length ? exception.Error.Index : null;
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // Too deep to be read: no place is to blame.
+        }
+
+        return null;
+    }
+
     private static string Sentence(ParseErrorException exception, string source)
     {
         var index = exception.Error.Index;

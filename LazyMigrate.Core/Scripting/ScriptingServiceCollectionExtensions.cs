@@ -1,6 +1,7 @@
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Scripting.Modules;
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
+using LazyMigrate.Core.Scripting.Modules.Http;
 using LazyMigrate.Core.Scripting.Modules.Pg;
 using LazyMigrate.Core.Scripting.Workers;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,7 @@ namespace LazyMigrate.Core.Scripting;
 /// <summary>Registers the script runtime.</summary>
 public static class ScriptingServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="IScriptRunner"/>, <see cref="IScriptInspector"/>, <see cref="ILegacyConnectionTester"/> and <see cref="IScriptContract"/>.</summary>
+    /// <summary>Adds <see cref="IScriptRunner"/>, <see cref="IScriptInspector"/>, <see cref="ILegacyConnectionTester"/> and <see cref="ScriptContracts"/>.</summary>
     public static IServiceCollection AddScripting(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -28,6 +29,12 @@ public static class ScriptingServiceCollectionExtensions
             services.AddSingleton(module);
         }
 
+        services.TryAddSingleton<IOutboundNetwork, SystemNetwork>();
+        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.undici.js", "undici"));
+        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.axios.js", "axios"));
+        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.request.js", "request"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.request-promise.js", "request-promise", "request-promise-native"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.node-fetch.js", "node-fetch", "isomorphic-fetch", "cross-fetch"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Util.util.js", "util"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Assert.assert.js", "assert"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Events.events.js", "events"));
@@ -44,7 +51,9 @@ public static class ScriptingServiceCollectionExtensions
         services.AddHostedService<ScriptWorkerStart>();
         services.TryAddSingleton<IScriptInspector>(provider => new ScriptInspector(provider.GetRequiredService<ScriptModuleCatalog>(), new ScriptLimits()));
         services.TryAddSingleton<ILegacyConnectionTester, LegacyConnectionTester>();
-        services.TryAddSingleton<IScriptContract, AuthingContract>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IScriptContract, AuthingContract>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IScriptContract, Auth0Contract>());
+        services.TryAddSingleton<ScriptContracts>();
         return services;
     }
 }

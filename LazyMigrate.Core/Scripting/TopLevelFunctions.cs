@@ -6,6 +6,9 @@ namespace LazyMigrate.Core.Scripting;
 internal sealed class TopLevelFunctions
 {
     private readonly List<string> _names = [];
+    private readonly Dictionary<string, IFunction> _functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _aliases = new(StringComparer.Ordinal);
+    private Node? _exported;
 
     public TopLevelFunctions(Script program)
     {
@@ -13,15 +16,15 @@ internal sealed class TopLevelFunctions
         {
             switch (statement)
             {
-                case FunctionDeclaration { Id: { } id }:
-                    Add(id.Name);
+                case FunctionDeclaration { Id: { } id } function:
+                    Add(id.Name, function);
                     break;
                 case VariableDeclaration variables:
                     foreach (var variable in variables.Declarations)
                     {
                         if (variable is { Id: Identifier name, Init: { } value } && IsFunction(value))
                         {
-                            Add(name.Name);
+                            Add(name.Name, value);
                         }
                     }
 
@@ -31,14 +34,38 @@ internal sealed class TopLevelFunctions
                     break;
             }
         }
+
+        Value = program.Body.LastOrDefault(HasValue) is ExpressionStatement { Expression: var last } ? FunctionOf(last) : null;
     }
 
     public IReadOnlyList<string> Names => _names;
 
     /// <summary>Whether it has <c>module.exports = function (…) {…}</c>: then the name does not matter.</summary>
-    public bool ExportsAnonymous { get; private set; }
+    public bool ExportsAnonymous => _exported is not null;
+
+    /// <summary>The function of <c>module.exports = …</c>, where it can be read.</summary>
+    public IFunction? Exported => _exported as IFunction ?? (_exported is Identifier name ? Find(name.Name) : null);
+
+    /// <summary>The function that the script as a whole evaluates to: <c>(email, password, callback) => {…}</c> on its own.</summary>
+    public IFunction? Value { get; }
+
+    /// <summary>The function of that name, or null where there is none or it cannot be read.</summary>
+    public IFunction? Find(string name) =>
+        _functions.GetValueOrDefault(name) ?? (_aliases.GetValueOrDefault(name) is { } alias ? _functions.GetValueOrDefault(alias) : null);
 
     private static bool IsFunction(Node? node) => node is FunctionExpression or ArrowFunctionExpression;
+
+    /// <summary>Whether the statement counts for the value of the whole program, as <c>eval</c> gives it.</summary>
+    private static bool HasValue(Statement statement) =>
+        statement is not (FunctionDeclaration or VariableDeclaration or ClassDeclaration or EmptyStatement);
+
+    /// <summary>A function on its own, or <see cref="AnonymousFunction"/> rewritten.</summary>
+    private static IFunction? FunctionOf(Expression value) => value switch
+    {
+        IFunction function => function,
+        ObjectExpression { Properties: [Property { Key: Identifier { Name: AnonymousFunction.Name }, Value: IFunction function }] } => function,
+        _ => null,
+    };
 
     private static bool IsExports(Node node) => node
         is Identifier { Name: "exports" }
@@ -49,13 +76,13 @@ internal sealed class TopLevelFunctions
         switch (assignment.Left)
         {
             case Identifier name when IsFunction(assignment.Right):
-                Add(name.Name);
+                Add(name.Name, assignment.Right);
                 break;
             case MemberExpression { Computed: false, Property: Identifier name } member when IsExports(member.Object):
                 // exports.login = login names a function that may be declared anywhere.
                 if (IsFunction(assignment.Right) || assignment.Right is Identifier)
                 {
-                    Add(name.Name);
+                    Add(name.Name, assignment.Right);
                 }
 
                 break;
@@ -69,7 +96,7 @@ internal sealed class TopLevelFunctions
     {
         if (IsFunction(value) || value is Identifier)
         {
-            ExportsAnonymous = true;
+            _exported = value;
         }
         else if (value is ObjectExpression exported)
         {
@@ -77,17 +104,26 @@ internal sealed class TopLevelFunctions
             {
                 if (property is { Computed: false, Key: Identifier name } && (IsFunction(property.Value) || property.Value is Identifier))
                 {
-                    Add(name.Name);
+                    Add(name.Name, property.Value);
                 }
             }
         }
     }
 
-    private void Add(string name)
+    private void Add(string name, Node value)
     {
         if (!_names.Contains(name))
         {
             _names.Add(name);
+        }
+
+        if (value is IFunction function)
+        {
+            _functions[name] = function;
+        }
+        else if (value is Identifier alias && alias.Name != name)
+        {
+            _aliases[name] = alias.Name;
         }
     }
 }

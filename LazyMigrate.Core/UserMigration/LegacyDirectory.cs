@@ -10,7 +10,7 @@ namespace LazyMigrate.Core.UserMigration;
 /// <summary>Asks the legacy database about people, through the published scripts.</summary>
 public sealed class LegacyDirectory(
     IScriptRunner runner,
-    IScriptContract contract,
+    ScriptContracts contracts,
     LegacyBreaker breaker,
     IActivityRequest request,
     IOptions<LazyMigrationOptions> options)
@@ -32,8 +32,9 @@ public sealed class LegacyDirectory(
             return new LoginOutcome.Failed(s_breakerOpen);
         }
 
+        var contract = contracts.For(ScriptKind.Login, script.Source);
         var arguments = contract.LoginArguments(QueryFor(identifier), password, Context());
-        var outcome = contract.ReadLogin(await runner.RunAsync(Request(database, ScriptKind.Login, script.Source, arguments, password), null, cancellationToken));
+        var outcome = contract.ReadLogin(await runner.RunAsync(Request(database, ScriptKind.Login, contract.Dialect, script.Source, arguments, password), null, cancellationToken));
         breaker.Report(database.Id, outcome is LoginOutcome.Failed);
         return outcome;
     }
@@ -51,8 +52,9 @@ public sealed class LegacyDirectory(
             return new SearchOutcome.Failed(s_breakerOpen);
         }
 
+        var contract = contracts.For(ScriptKind.SearchUser, script.Source);
         var arguments = contract.SearchArguments(QueryFor(identifier), Context());
-        var outcome = contract.ReadSearch(await runner.RunAsync(Request(database, ScriptKind.SearchUser, script.Source, arguments), null, cancellationToken));
+        var outcome = contract.ReadSearch(await runner.RunAsync(Request(database, ScriptKind.SearchUser, contract.Dialect, script.Source, arguments), null, cancellationToken));
         breaker.Report(database.Id, outcome is SearchOutcome.Failed);
         return outcome;
     }
@@ -66,8 +68,9 @@ public sealed class LegacyDirectory(
             return null;
         }
 
+        var contract = contracts.For(ScriptKind.CountUsers, script.Source);
         var arguments = contract.CountArguments(Context());
-        return contract.ReadCount(await runner.RunAsync(Request(database, ScriptKind.CountUsers, script.Source, arguments), null, cancellationToken));
+        return contract.ReadCount(await runner.RunAsync(Request(database, ScriptKind.CountUsers, contract.Dialect, script.Source, arguments), null, cancellationToken));
     }
 
     internal static LegacyQuery QueryFor(UserIdentifier identifier) => identifier.Kind switch
@@ -77,9 +80,10 @@ public sealed class LegacyDirectory(
         _ => new LegacyQuery { Username = identifier.Canonical },
     };
 
-    internal static ScriptRunRequest Request(PublishedDatabase database, ScriptKind kind, string source, string arguments, string? password = null) => new()
+    internal static ScriptRunRequest Request(PublishedDatabase database, ScriptKind kind, ScriptDialect dialect, string source, string arguments, string? password = null) => new()
     {
         Kind = kind,
+        Dialect = dialect,
         Source = source,
         ArgumentsJson = arguments,
         Variables = database.Variables,

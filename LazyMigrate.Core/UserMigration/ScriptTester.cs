@@ -12,7 +12,7 @@ public sealed class ScriptTester(
     CustomDatabaseManager databases,
     DatabaseScriptManager scripts,
     IScriptRunner runner,
-    IScriptContract contract,
+    ScriptContracts contracts,
     LegacyDirectory legacy,
     IServiceScopeFactory scopes,
     TimeProvider time,
@@ -39,6 +39,7 @@ public sealed class ScriptTester(
             }
         }
 
+        var contract = contracts.For(kind, source);
         var arguments = kind switch
         {
             ScriptKind.Login => contract.LoginArguments(LegacyDirectory.QueryFor(identifier!), input.Password, legacy.Context()),
@@ -46,7 +47,7 @@ public sealed class ScriptTester(
             ScriptKind.CountUsers => contract.CountArguments(legacy.Context()),
             _ => throw new NotSupportedException($"There is no test run for {kind}."),
         };
-        var request = LegacyDirectory.Request(database, kind, source, arguments, kind == ScriptKind.Login ? input.Password : null);
+        var request = LegacyDirectory.Request(database, kind, contract.Dialect, source, arguments, kind == ScriptKind.Login ? input.Password : null);
         var result = await runner.RunAsync(request, console, cancellationToken);
         var report = kind switch
         {

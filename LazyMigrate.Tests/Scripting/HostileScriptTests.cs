@@ -147,7 +147,6 @@ public class HostileScriptTests(ScriptHost host) : IClassFixture<ScriptHost>
     [InlineData("SharedArrayBuffer")]
     [InlineData("Atomics")]
     [InlineData("Deno")]
-    [InlineData("fetch")]
     [InlineData("settings")]
     [InlineData("kit")]
     [InlineData("callModule")]

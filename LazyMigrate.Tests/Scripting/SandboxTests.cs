@@ -18,9 +18,9 @@ public class SandboxTests(ScriptHost host) : IClassFixture<ScriptHost>
     /// <summary>What the bootstrap adds. <c>EngineInternal</c> is ClearScript's: JavaScript only, and it cannot be removed.</summary>
     private static readonly string[] s_added =
     [
-        "Buffer", "EngineInternal", "PlaceholderError", "TemporaryError", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "UnauthorizedError",
+        "AbortController", "AbortSignal", "Buffer", "DOMException", "EngineInternal", "Headers", "PlaceholderError", "Request", "Response", "TemporaryError", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "UnauthorizedError",
         "UserNotFoundError", "ValidationError", "WrongPasswordError", "WrongUsernameOrPasswordError", "atob", "btoa", "clearImmediate", "clearInterval",
-        "clearTimeout", "console", "env", "exports", "global", "login", "module", "process", "queueMicrotask", "require", "setImmediate", "setInterval",
+        "clearTimeout", "console", "crypto", "env", "exports", "fetch", "global", "login", "module", "performance", "process", "queueMicrotask", "require", "setImmediate", "setInterval",
         "setTimeout", "structuredClone",
     ];
 
@@ -59,6 +59,16 @@ public class SandboxTests(ScriptHost host) : IClassFixture<ScriptHost>
     [InlineData("(() => { try { new TextDecoder('utf-8', { fatal: true }).decode(new Uint8Array([0xc0, 0x80])); } catch (e) { return e.name; } })()", "\"TypeError\"")]
     [InlineData("[btoa('hi'), atob('aGk=')]", """["aGk=","hi"]""")]
     [InlineData("structuredClone({ a: [1, new Date(0)], m: new Map([[1, 2]]) }).m.get(1)", "2")]
+    [InlineData("(() => { const a = { b: new Set([1]), e: new TypeError('x', { cause: 1 }), n: Object(5), v: new DataView(new ArrayBuffer(3), 1) }; a.self = a; const c = structuredClone(a); return [c !== a, c.self === c, c.b.has(1), c.e instanceof TypeError, c.e.cause, c.n.valueOf(), c.v.byteLength]; })()", "[true,true,true,true,1,5,2]")]
+    [InlineData("[() => {}, Symbol('x'), Promise.resolve(), new WeakMap(), { a: { b() {} } }].map((v) => { try { structuredClone(v); } catch (e) { return e.name + e.code; } })", """["DataCloneError25","DataCloneError25","DataCloneError25","DataCloneError25","DataCloneError25"]""")]
+    [InlineData("Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode('abc'))).toString('hex')", "\"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"")]
+    [InlineData("[Buffer.from(await crypto.subtle.digest({ name: 'sha-1' }, new ArrayBuffer(0))).length, await crypto.subtle.digest('MD5', new Uint8Array(1)).catch((e) => e.name)]", """[20,"NotSupportedError"]""")]
+    [InlineData("[/^[0-9a-f]{8}-[0-9a-f]{4}-4/.test(crypto.randomUUID()), crypto.getRandomValues(new Uint32Array(8)).some((x) => x > 0), (() => { try { crypto.getRandomValues(new Uint8Array(65537)); } catch (e) { return e.name; } })()]", """[true,true,"QuotaExceededError"]""")]
+    [InlineData("(() => { const a = performance.now(); const b = performance.now(); return [typeof a, b >= a, performance.timeOrigin > 0]; })()", """["number",true,true]""")]
+    [InlineData("(() => { const c = new AbortController(); const seen = []; c.signal.addEventListener('abort', (e) => seen.push(e.type)); c.signal.onabort = () => seen.push('on'); c.abort(); c.abort(); try { c.signal.throwIfAborted(); } catch (e) { return [seen, e.name, c.signal.aborted, AbortSignal.any([c.signal]).aborted]; } })()", """[["abort","on"],"AbortError",true,true]""")]
+    [InlineData("(() => { try { new AbortSignal(); } catch (e) { return e.name; } })()", "\"TypeError\"")]
+    [InlineData("(() => { const b = new Uint8Array(4); const r = new TextEncoder().encodeInto('a€😀', b); return [r.read, r.written, [...b]]; })()", "[2,4,[97,226,130,172]]")]
+    [InlineData("[process.env === env, global === globalThis, typeof process.nextTick]", """[true,true,"function"]""")]
     [InlineData("new URL('HTTPS://User:p%40ss@Example.COM:443/a/../b c?x=1#h').href", "\"https://User:p%40ss@example.com/b%20c?x=1#h\"")]
     [InlineData("new URL('/p?q=2', 'http://h:81/a/b').href", "\"http://h:81/p?q=2\"")]
     [InlineData("new URL('c', 'http://h/a/b').pathname", "\"/a/c\"")]
@@ -91,5 +101,31 @@ public class SandboxTests(ScriptHost host) : IClassFixture<ScriptHost>
             """);
 
         Assert.Equal("""[["tick","microtask","immediate","early","late"],3]""", json);
+    }
+
+    [Fact]
+    public async Task Console_TablesGroupsAndTimes_AreLines()
+    {
+        var result = await host.RunBodyAsync(
+            """
+            console.table([{ a: 1, b: 'x' }, { a: 2 }]);
+            console.table(5);
+            console.group('outer'); console.log('in\nner'); console.groupEnd(); console.log('out');
+            console.count(); console.count(); console.countReset(); console.count();
+            console.assert(true, 'silent'); console.assert(false, 'loud');
+            console.time('t'); console.timeLog('t', 'so far'); console.timeEnd('t'); console.timeEnd('t');
+            console.dir({ a: { b: 1 } });
+            console.trace('here');
+            """);
+
+        var lines = result.Console.Select(line => System.Text.RegularExpressions.Regex.Replace(line.Text, @"\d+\.\d{3}ms", "0ms")).ToList();
+        Assert.Equal(
+            [
+                "| (index) | a | b   |\n|---------|---|-----|\n| 0       | 1 | 'x' |\n| 1       | 2 |     |",
+                "5", "outer", "  in\n  ner", "out", "default: 1", "default: 2", "default: 1", "Assertion failed loud", "t: 0ms so far", "t: 0ms",
+                "No such label 't' for console.time()", "{ a: { b: 1 } }",
+            ],
+            lines[..^1]);
+        Assert.StartsWith("Trace: here\n    at login (script.js:", lines[^1], StringComparison.Ordinal);
     }
 }

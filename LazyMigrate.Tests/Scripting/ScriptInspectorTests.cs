@@ -59,7 +59,7 @@ public sealed class ScriptInspectorTests(ScriptHost host) : IClassFixture<Script
             [
                 new ScriptProblem(
                     ScriptProblemSeverity.Error,
-                    "The module `oracledb` is not available. Scripts can require: assert, bcrypt, bcryptjs, better-sqlite3, buffer, crypto, events, pg, pg-types, querystring, url, util.",
+                    "The module `oracledb` is not available. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, undici, url, util.",
                     new ScriptPosition(2, 18)),
             ],
             inspection.Problems);

@@ -193,7 +193,7 @@ public class ScriptRunTests(ScriptHost host) : IClassFixture<ScriptHost>
         var failure = Assert.IsType<ScriptCompletion.Failed>(result.Completion).Failure;
         Assert.Equal((ScriptFailureKind.UnknownModule, new ScriptPosition(line, column)), (failure.Kind, failure.Position));
         Assert.Equal(
-            "Cannot find module 'oracledb'. Scripts can require: assert, bcrypt, bcryptjs, better-sqlite3, buffer, crypto, events, pg, pg-types, querystring, url, util.",
+            "Cannot find module 'oracledb'. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, undici, url, util.",
             failure.Message);
     }
 

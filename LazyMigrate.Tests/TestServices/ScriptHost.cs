@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Contracts;
-using LazyMigrate.Core.Scripting.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -18,11 +17,15 @@ public class ScriptHost : IAsyncLifetime, IAsyncDisposable
     {
     }
 
-    protected ScriptHost(Action<ScriptWorkerOptions> configure) => _services = new ServiceCollection()
-        .AddScripting()
-        .Configure(configure)
-        .AddSingleton<ILoggerFactory>(new LoggerFactory([new TestLoggerProvider(_logged)]))
-        .BuildServiceProvider();
+    /// <param name="configure">Replaces a part of the runtime.</param>
+    internal ScriptHost(Action<IServiceCollection> configure)
+    {
+        var services = new ServiceCollection()
+            .AddScripting()
+            .AddSingleton<ILoggerFactory>(new LoggerFactory([new TestLoggerProvider(_logged)]));
+        configure(services);
+        _services = services.BuildServiceProvider();
+    }
 
     /// <summary>What was logged, with exceptions.</summary>
     public IReadOnlyCollection<string> Logged => _logged;
@@ -31,7 +34,9 @@ public class ScriptHost : IAsyncLifetime, IAsyncDisposable
 
     public IScriptInspector Inspector => _services.GetRequiredService<IScriptInspector>();
 
-    public IScriptContract Contract => _services.GetRequiredService<IScriptContract>();
+    public IScriptContract Contract => _services.GetRequiredService<ScriptContracts>().Of(ScriptDialect.Authing);
+
+    public ScriptContracts Contracts => _services.GetRequiredService<ScriptContracts>();
 
     public ILegacyConnectionTester Tester => _services.GetRequiredService<ILegacyConnectionTester>();
 
@@ -47,6 +52,17 @@ public class ScriptHost : IAsyncLifetime, IAsyncDisposable
         Secrets = ["opensesame"],
         Limits = ShortLimits,
     };
+
+    /// <summary>The same run of a script in whichever dialect it is written.</summary>
+    public ScriptRunRequest LoginOfAnyDialect(string source)
+    {
+        var contract = Contracts.For(ScriptKind.Login, source);
+        return Login(source) with
+        {
+            Dialect = contract.Dialect,
+            ArgumentsJson = contract.LoginArguments(new LegacyQuery { Email = "ada@example.com" }, "opensesame", new ScriptContext { Ip = "192.0.2.7" }),
+        };
+    }
 
     public ScriptRunRequest Search(string source, LegacyQuery? query = null) => Login(source) with
     {

@@ -31,6 +31,8 @@ public sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<IScriptRunner>(Runner);
         services.AddSingleton<IScriptInspector>(Inspector);
         services.AddSingleton<IScriptContract, AuthingContract>();
+        services.AddSingleton<IScriptContract, Auth0Contract>();
+        services.AddSingleton<ScriptContracts>();
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAppDatabase(options, folder);
         services.Configure<CustomDatabaseOptions>(custom => custom.SqliteFolder = SqliteFolder);

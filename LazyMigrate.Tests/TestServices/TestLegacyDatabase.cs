@@ -14,6 +14,9 @@ internal sealed class TestLegacyDatabase : IScriptRunner, IScriptContract
     /// <summary>Whether every run fails, as with a server that cannot be reached.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>The scripts that it stands in for return their answer.</summary>
+    public ScriptDialect Dialect => ScriptDialect.Authing;
+
     /// <summary>How often it was asked.</summary>
     public int Runs { get; private set; }
 

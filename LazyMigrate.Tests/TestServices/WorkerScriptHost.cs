@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Workers;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LazyMigrate.Tests.TestServices;
 
@@ -13,11 +14,11 @@ public class WorkerScriptHost : ScriptHost
     }
 
     protected WorkerScriptHost(Action<ScriptWorkerOptions> configure)
-        : base(options =>
+        : base(services => services.Configure<ScriptWorkerOptions>(options =>
         {
             options.Command = WorkerCommand.ForAssembly(typeof(Program).Assembly.Location);
             configure(options);
-        })
+        }))
     {
     }
 

@@ -9,6 +9,7 @@ internal static class CommandLine
     private static readonly Dictionary<string, Func<string[], Task<int>>> s_verbs = new(StringComparer.Ordinal)
     {
         [ScriptWorker.Verb] = _ => ScriptWorker.RunAsync(),
+        [ScriptCommands.Verb] = ScriptCommands.RunAsync,
     };
 
     /// <summary>The verb that the arguments begin with, or null.</summary>

@@ -3,6 +3,8 @@ namespace LazyMigrate.Core.Scripting.Contracts;
 /// <summary>A dialect: how arguments go into a script and how its answer is read.</summary>
 public interface IScriptContract
 {
+    ScriptDialect Dialect { get; }
+
     /// <summary>The arguments of <c>login</c> as one JSON array.</summary>
     string LoginArguments(LegacyQuery query, string password, ScriptContext context);
 

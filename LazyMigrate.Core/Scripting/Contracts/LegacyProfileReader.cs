@@ -15,13 +15,17 @@ internal sealed class LegacyProfileReader
     private readonly List<ProfileProblem> _problems = [];
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    private LegacyProfileReader(JsonElement answer) => _answer = answer;
+    private readonly string _keyName;
+
+    private LegacyProfileReader(JsonElement answer, string keyName) => (_answer, _keyName) = (answer, keyName);
 
     /// <summary>Reads an object.</summary>
+    /// <param name="answer">The object.</param>
+    /// <param name="keyName">Which of <c>id</c> and <c>user_id</c> counts where it has both.</param>
     /// <returns>The profile, or null where a problem is fatal; and all problems.</returns>
-    public static (LegacyProfile? Profile, IReadOnlyList<ProfileProblem> Problems) Read(JsonElement answer)
+    public static (LegacyProfile? Profile, IReadOnlyList<ProfileProblem> Problems) Read(JsonElement answer, string keyName = "id")
     {
-        var reader = new LegacyProfileReader(answer);
+        var reader = new LegacyProfileReader(answer, keyName);
         var profile = reader.ReadProfile();
         return (reader._problems.Any(problem => problem.IsFatal) ? null : profile, reader._problems);
     }
@@ -30,7 +34,7 @@ internal sealed class LegacyProfileReader
     {
         var profile = new LegacyProfile
         {
-            Id = Identifier("id", "user_id", NameLength) ?? "",
+            Id = Identifier(_keyName, _keyName == "id" ? "user_id" : "id", NameLength) ?? "",
             Email = Identifier("email", null, 320),
             EmailVerified = Flag("emailVerified", "email_verified"),
             Phone = Identifier("phone", "phone_number", 32),
@@ -56,7 +60,7 @@ internal sealed class LegacyProfileReader
         };
         if (profile.Id.Length == 0 && !_problems.Any(problem => problem.Field is "id" or "user_id"))
         {
-            Fatal("id", "The profile has no `id`: return the key of the person in the legacy database.");
+            Fatal(_keyName, $"The profile has no `{_keyName}`: return the key of the person in the legacy database.");
         }
 
         if (profile is { Email: null, Phone: null, Username: null } && !_problems.Any(problem => problem.IsFatal))

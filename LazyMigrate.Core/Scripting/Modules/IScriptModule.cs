@@ -35,6 +35,12 @@ internal interface IModuleSession : IAsyncDisposable
 /// <param name="Rows">Rows read or changed, where that means something.</param>
 internal readonly record struct ModuleAnswer(string Json, int? Rows = null)
 {
+    /// <summary>
+    /// What went wrong at the other side although there is an answer, for example <c>HTTP 503</c>: the run then counts as one in
+    /// which a module call failed.
+    /// </summary>
+    public string? Fault { get; init; }
+
     public static ModuleAnswer Null { get; } = new("null");
 
     public static ModuleAnswer Text(string text) => new(JsonSerializer.Serialize(text, ModuleJson.Default.String));

@@ -78,7 +78,8 @@ internal sealed class ModuleCalls : IAsyncDisposable
             using var argument = JsonDocument.Parse(argumentJson, s_argumentOptions);
             var answer = await session.InvokeAsync(operation, argument.RootElement).ConfigureAwait(false);
             rows = answer.Rows;
-            return new ModuleReply($$"""{"v":{{answer.Json}}}""", Failed: false);
+            code = answer.Fault;
+            return new ModuleReply($$"""{"v":{{answer.Json}}}""", Failed: answer.Fault is not null);
         }
         catch (ModuleException exception)
         {

@@ -11,6 +11,8 @@ internal sealed class ModuleRun(LegacyAccess access, ScriptLimits limits, Cancel
 
     public LegacyAccess Access { get; } = access;
 
+    public ScriptLimits Limits { get; } = limits;
+
     /// <summary>Cancelled at the run's end, also when it was killed: every wait in a host part takes it.</summary>
     public CancellationToken Ended { get; } = ended;
 
@@ -19,7 +21,7 @@ internal sealed class ModuleRun(LegacyAccess access, ScriptLimits limits, Cancel
     {
         get
         {
-            var left = limits.WallTime - Stopwatch.GetElapsedTime(_started);
+            var left = Limits.WallTime - Stopwatch.GetElapsedTime(_started);
             return left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
         }
     }
@@ -28,18 +30,18 @@ internal sealed class ModuleRun(LegacyAccess access, ScriptLimits limits, Cancel
     /// <exception cref="ModuleLimitException">The run has read too much.</exception>
     public void CountRow(int bytes)
     {
-        if (Interlocked.Increment(ref _rows) > limits.Rows)
+        if (Interlocked.Increment(ref _rows) > Limits.Rows)
         {
             throw new ModuleLimitException(
                 ScriptFailureKind.RowLimit,
-                $"The script read more than {limits.Rows:N0} rows. Ask the database for the one person only, with a WHERE clause or a LIMIT.");
+                $"The script read more than {Limits.Rows:N0} rows. Ask the database for the one person only, with a WHERE clause or a LIMIT.");
         }
 
-        if (Interlocked.Add(ref _rowBytes, bytes) > limits.RowBytes)
+        if (Interlocked.Add(ref _rowBytes, bytes) > Limits.RowBytes)
         {
             throw new ModuleLimitException(
                 ScriptFailureKind.RowLimit,
-                $"The script read rows of more than {limits.RowBytes >> 10:N0} KiB. Select only the columns that the profile needs.");
+                $"The script read rows of more than {Limits.RowBytes >> 10:N0} KiB. Select only the columns that the profile needs.");
         }
     }
 }

@@ -110,6 +110,53 @@ declare function clearInterval(timer?: Timeout | null): void;
 declare function clearImmediate(timer?: Timeout | null): void;
 declare function queueMicrotask(callback: () => void): void;
 declare function structuredClone<T>(value: T): T;
+declare const performance: { now(): number; timeOrigin: number };
+/** Web Crypto; in the dialect auth0 the whole of Node's crypto. */
+declare const crypto: {
+  subtle: { digest(algorithm: string | { name: string }, data: ArrayBuffer | ArrayBufferView): Promise<ArrayBuffer> };
+  getRandomValues<T extends ArrayBufferView>(array: T): T;
+  randomUUID(): string;
+  [name: string]: any;
+};
+declare class AbortSignal {
+  static abort(reason?: any): AbortSignal;
+  static timeout(milliseconds: number): AbortSignal;
+  readonly aborted: boolean;
+  readonly reason: any;
+  throwIfAborted(): void;
+}
+declare class AbortController { readonly signal: AbortSignal; abort(reason?: any): void; }
+declare class Headers {
+  constructor(init?: Headers | Record<string, string> | [string, string][]);
+  append(name: string, value: string): void;
+  set(name: string, value: string): void;
+  delete(name: string): void;
+  get(name: string): string | null;
+  has(name: string): boolean;
+}
+interface RequestInit {
+  method?: string;
+  headers?: Headers | Record<string, string> | [string, string][];
+  body?: string | URLSearchParams | ArrayBuffer | ArrayBufferView | null;
+  redirect?: 'follow' | 'manual' | 'error';
+  signal?: AbortSignal | null;
+}
+declare class Request { constructor(input: string | URL | Request, init?: RequestInit); readonly url: string; readonly method: string; readonly headers: Headers; }
+declare class Response {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly statusText: string;
+  readonly headers: Headers;
+  readonly url: string;
+  text(): Promise<string>;
+  json(): Promise<any>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+/** Only allowed hosts; at most 5 redirects, 10 s and 1 MiB. */
+declare function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
+
+/** The variables of the custom database, in the dialect auth0. */
+declare const configuration: Readonly<typeof env>;
 declare function atob(text: string): string;
 declare function btoa(text: string): string;
 

@@ -33,6 +33,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     private bool _ended;
     private volatile bool _interrupted;
     private bool _moduleCallFailed;
+    private string _source = request.Source;
 
     /// <summary>Ends when the run is interrupted for the first time: what does not stop soon after it never will.</summary>
     public Task<ScriptFailureKind> Interrupting => _interrupting.Task;
@@ -131,10 +132,14 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
 
     private void Start(V8ScriptEngine engine)
     {
+        var reading = request.Dialect == ScriptDialect.Auth0 ? ScriptReading.Of(request.Kind, request.Source, request.Dialect) : null;
+        _source = reading?.Source ?? request.Source;
         var settings = JsonSerializer.Serialize(
             new IsolateSettings(
                 request.Variables,
-                ScriptFunctionNames.Of(request.Kind),
+                request.Dialect.ToString(),
+                reading?.EntryNames ?? ScriptFunctionNames.Of(request.Kind),
+                reading is { EntryIsValue: true },
                 request.Limits.ConsoleLineLength,
                 request.Limits.ResultLength,
                 request.Limits.ResultDepth),
@@ -144,7 +149,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             using var boot = Bootstrap.Load(engine);
             _drive = (ScriptObject)boot.Invoke(false, new V8FastHostFunction("host", Answer), settings);
         });
-        Drive("start", request.Source, request.ArgumentsJson);
+        Drive("start", _source, request.ArgumentsJson);
     }
 
     private void Advance()
@@ -169,7 +174,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             case RunEvent.NothingPending:
                 // What a microtask did to the heap shows at the next entry only.
                 Drive("probe", "", "");
-                _completion ??= RunFailures.NoAnswer;
+                _completion ??= RunFailures.NoAnswer(request.Dialect);
                 break;
         }
     }
@@ -240,6 +245,9 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             case "timer":
                 _queue.StartTimer(Number(args, 1), Number(args, 2));
                 break;
+            case "clock":
+                result.Set(Stopwatch.GetElapsedTime(_started).TotalMilliseconds);
+                break;
             case "clear":
                 _queue.StopTimer(Number(args, 1));
                 break;
@@ -254,7 +262,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
                 End(Answered(args.Count > 1 ? Text(args, 1) : null));
                 break;
             case "threw":
-                End(ThrownError.Read(Text(args, 1), request.Source, _moduleCallFailed));
+                End(ThrownError.Read(Text(args, 1), _source, _moduleCallFailed));
                 break;
             case "fail":
                 End(RunFailures.Told(Text(args, 1), Text(args, 2), request));

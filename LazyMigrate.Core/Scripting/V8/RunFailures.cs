@@ -3,9 +3,11 @@ namespace LazyMigrate.Core.Scripting.V8;
 /// <summary>The ends of a run that are not the script's own, in words for the administrator.</summary>
 internal static class RunFailures
 {
-    public static ScriptCompletion.Failed NoAnswer { get; } = Of(
+    public static ScriptCompletion.Failed NoAnswer(ScriptDialect dialect) => Of(
         ScriptFailureKind.NoAnswer,
-        "The script ended without an answer: nothing is pending any more, but its promise was never settled. Check that every promise is awaited and every callback leads to a return or a throw.");
+        dialect == ScriptDialect.Auth0
+            ? "The script ended without calling its callback, and nothing is pending any more. Every path must lead to callback(null, profile), callback(null) or callback(error), also after a promise that was rejected."
+            : "The script ended without an answer: nothing is pending any more, but its promise was never settled. Check that every promise is awaited and every callback leads to a return or a throw.");
 
     public static ScriptCompletion.Failed Fault { get; } = Of(
         ScriptFailureKind.WorkerLost,

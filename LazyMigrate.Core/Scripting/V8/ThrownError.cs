@@ -8,7 +8,7 @@ namespace LazyMigrate.Core.Scripting.V8;
 internal static partial class ThrownError
 {
     /// <summary>The error as the bootstrap describes it; everything in it is the script's word, except the brand.</summary>
-    internal sealed record Described(string? Brand, string Name, string Message, string? Code, string? Stack, bool Loading);
+    internal sealed record Described(string? Brand, string Name, string Message, string? Code, string? Stack, bool Loading, bool CalledBack);
 
     public static ScriptCompletion Read(string json, string source, bool moduleCallFailed)
     {
@@ -38,7 +38,7 @@ internal static partial class ThrownError
         }
 
         return new ScriptCompletion.Threw(
-            new ScriptError(ClassOf(thrown.Brand), thrown.Name, thrown.Message, thrown.Code, moduleCallFailed, position, stack));
+            new ScriptError(ClassOf(thrown.Brand), thrown.Name, thrown.Message, thrown.Code, moduleCallFailed, position, stack) { WasCalledBack = thrown.CalledBack });
     }
 
     private static string Sentence(ScriptFailureKind kind, Described thrown) => kind switch

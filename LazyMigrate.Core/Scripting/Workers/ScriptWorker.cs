@@ -86,6 +86,7 @@ public sealed class ScriptWorker
         var request = new ScriptRunRequest
         {
             Kind = run.Kind,
+            Dialect = run.Dialect,
             Source = run.Source,
             ArgumentsJson = run.ArgumentsJson,
             Variables = run.Variables,

@@ -35,6 +35,7 @@ internal sealed record WorkerReady(IReadOnlyList<string> On, IReadOnlyList<strin
 internal sealed record WorkerRun(
     long Id,
     ScriptKind Kind,
+    ScriptDialect Dialect,
     string Source,
     string ArgumentsJson,
     IReadOnlyDictionary<string, string> Variables,

@@ -64,6 +64,27 @@
       return kit.callSync('equal', { a: bytesOf(a), b: bytesOf(b) });
     },
   };
+
+  // Web Crypto, as far as it needs no keys: https://w3c.github.io/webcrypto/
+  const subtle = {
+    async digest(algorithm, data) {
+      const name = String(algorithm?.name ?? algorithm).toUpperCase();
+      if (!/^SHA-(?:1|256|384|512)$/.test(name)) throw new DOMException('Unrecognized algorithm name', 'NotSupportedError');
+      if (!(data instanceof ArrayBuffer) && !ArrayBuffer.isView(data)) throw new TypeError('The "data" argument must be an ArrayBuffer or a view of one.');
+      const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : data;
+      return new Uint8Array(kit.fromBase64(await kit.call('hash', { algorithm: name, data: bytesOf(bytes) }))).buffer;
+    },
+  };
+  function getRandomValues(array) {
+    if (!ArrayBuffer.isView(array) || array instanceof DataView || array instanceof Float32Array || array instanceof Float64Array) {
+      throw new DOMException('The data argument must be an integer-type TypedArray', 'TypeMismatchError');
+    }
+    if (array.byteLength > 65536) throw new DOMException(`The requested length exceeds 65,536 bytes`, 'QuotaExceededError');
+    new Uint8Array(array.buffer, array.byteOffset, array.byteLength).set(kit.fromBase64(kit.callSync('random', { size: array.byteLength })));
+    return array;
+  }
+  crypto.webcrypto = { subtle, getRandomValues, randomUUID: crypto.randomUUID };
+  Object.assign(crypto, { subtle, getRandomValues });
   crypto.default = crypto;
   module.exports = crypto;
 })

@@ -26,6 +26,21 @@ function defineGlobal(name, value) {
   defineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
 }
 
+/** Defines a global that is made when it is first read; a script that declares one of the same name never sees it. */
+function defineLazyGlobal(name, make) {
+  defineProperty(globalThis, name, {
+    __proto__: null,
+    get() {
+      const value = make();
+      defineGlobal(name, value);
+      return value;
+    },
+    set(value) { defineGlobal(name, value); },
+    configurable: true,
+    enumerable: false,
+  });
+}
+
 // Shared memory lets a script wait without running and escapes the array-buffer limit.
 delete globalThis.SharedArrayBuffer;
 delete globalThis.Atomics;

@@ -85,5 +85,6 @@ function describeThrown(error, loading) {
     code: isObject ? errorField(error, 'code') : undefined,
     stack: isObject ? errorField(error, 'stack') : undefined,
     loading,
+    calledBack: false,
   };
 }

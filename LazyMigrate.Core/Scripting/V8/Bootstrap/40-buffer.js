@@ -255,6 +255,19 @@ defineGlobal('Buffer', BufferGlobal);
 defineGlobal('TextEncoder', class TextEncoder {
   get encoding() { return 'utf-8'; }
   encode(text = '') { return utf8Encode(text); }
+
+  encodeInto(text, target) {
+    let read = 0;
+    let written = 0;
+    for (const character of String(text)) {
+      const bytes = utf8Encode(character);
+      if (written + bytes.length > target.length) break;
+      target.set(bytes, written);
+      read += character.length;
+      written += bytes.length;
+    }
+    return { read, written };
+  }
 });
 
 defineGlobal('TextDecoder', class TextDecoder {

@@ -1,9 +1,12 @@
 // The console, captured line by line by the host, and the small globals that scripts expect of Node.
 const consoleCounts = new Map();
+const consoleTimes = new Map();
+let consoleIndent = '';
 
 function write(level, args) {
   // Longer than what is kept, so that a secret across the cut is still masked as a whole.
-  host('console', level, toWellFormed(slice(format(...args), 0, settings.consoleLineLength + errorTextLength)));
+  const text = format(...args);
+  host('console', level, toWellFormed(slice(consoleIndent ? `${consoleIndent}${text.replace(/\n/g, `\n${consoleIndent}`)}` : text, 0, settings.consoleLineLength + errorTextLength)));
 }
 
 const scriptConsole = {
@@ -12,20 +15,61 @@ const scriptConsole = {
   info(...args) { write('Info', args); },
   warn(...args) { write('Warn', args); },
   error(...args) { write('Error', args); },
-  trace(...args) { write('Debug', args); },
+  trace(...args) {
+    const site = {};
+    captureStackTrace(site, scriptConsole.trace);
+    const frames = (errorField(site, 'stack') ?? '').split('\n').filter((line) => line.includes('script.js:'));
+    write('Debug', [[format('Trace:', ...args), ...frames].join('\n')]);
+  },
   dir(value, options) { write('Log', [inspect(value, options)]); },
-  table(value) { write('Log', [value]); },
+  table(value, columns) { write('Log', [tableText(value, columns)]); },
   assert(condition, ...args) { if (!condition) write('Error', ['Assertion failed', ...args]); },
   count(label = 'default') {
     consoleCounts.set(label, (consoleCounts.get(label) ?? 0) + 1);
     write('Log', [`${label}: ${consoleCounts.get(label)}`]);
   },
-  group(...args) { if (args.length) write('Log', args); },
-  groupEnd() {},
-  time() {},
-  timeEnd() {},
-  timeLog() {},
+  countReset(label = 'default') { consoleCounts.delete(label); },
+  group(...args) {
+    if (args.length) write('Log', args);
+    consoleIndent += '  ';
+  },
+  groupEnd() { consoleIndent = consoleIndent.slice(2); },
+  time(label = 'default') { consoleTimes.set(label, host('clock')); },
+  timeLog(label = 'default', ...args) { write('Log', [timeText(label), ...args]); },
+  timeEnd(label = 'default') {
+    write('Log', [timeText(label)]);
+    consoleTimes.delete(label);
+  },
 };
+scriptConsole.groupCollapsed = scriptConsole.group;
+
+const timeText = (label) => (consoleTimes.has(label) ? `${label}: ${(host('clock') - consoleTimes.get(label)).toFixed(3)}ms` : `No such label '${label}' for console.time()`);
+
+/** Rows and columns as Node draws them, in plain characters; what is no table is shown as it is. */
+function tableText(value, columns) {
+  if (typeof value !== 'object' || value === null) return value;
+  const rows = [];
+  const names = [];
+  for (const key of objectKeys(value).slice(0, inspectItems)) {
+    const row = { __proto__: null, '(index)': key };
+    const item = value[key];
+    if (typeof item === 'object' && item !== null) {
+      for (const name of columns ?? objectKeys(item).slice(0, inspectItems)) {
+        if (!(name in item)) continue;
+        row[name] = inspect(item[name], { depth: 0 });
+        if (!names.includes(name)) names.push(name);
+      }
+    } else {
+      row.Values = inspect(item);
+    }
+    rows.push(row);
+  }
+  const heads = ['(index)', ...names, ...rows.some((row) => 'Values' in row) ? ['Values'] : []];
+  const widths = heads.map((head) => Math.max(head.length, ...rows.map((row) => (row[head] ?? '').length)));
+  const line = (row) => `| ${heads.map((head, i) => (row[head] ?? '').padEnd(widths[i])).join(' | ')} |`;
+  return [line(Object.fromEntries(heads.map((head) => [head, head]))), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)].join('\n');
+}
+
 defineGlobal('console', scriptConsole);
 defineGlobal('global', globalThis);
 
@@ -55,18 +99,29 @@ defineGlobal('process', {
   exit: () => { throw new Error('process.exit is not available: return from the function instead.'); },
 });
 
-/** Copies what JSON can hold, and dates, maps, sets and bytes; a function is refused as in the standard. */
+const boxedTypes = [Number, String, Boolean, BigInt];
+const errorTypes = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
+
+/** A view of a buffer of its own; a Buffer becomes a Uint8Array, as in Node. */
+function copyOfView(view) {
+  const bytes = view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
+  return new (view instanceof BufferClass ? Uint8Array : view.constructor)(bytes);
+}
+
+/** As the standard has it, cycles too: own fields, dates, maps, sets, bytes, errors; functions and symbols are refused. */
 defineGlobal('structuredClone', function structuredClone(value) {
   const copies = new Map();
   const copy = (item) => {
-    if (typeof item === 'function' || typeof item === 'symbol') throw Object.assign(new Error(`${String(item)} could not be cloned.`), { name: 'DataCloneError', code: 25 });
+    if (typeof item === 'function' || typeof item === 'symbol') throw new DOMException(`${String(item)} could not be cloned.`, 'DataCloneError');
     if (typeof item !== 'object' || item === null) return item;
     if (copies.has(item)) return copies.get(item);
     let made;
     if (item instanceof Date) made = new Date(item.getTime());
     else if (item instanceof RegExp) made = new RegExp(item.source, item.flags);
     else if (item instanceof ArrayBuffer) made = item.slice(0);
-    else if (ArrayBuffer.isView(item)) made = item instanceof BufferClass ? BufferClass.from(item) : new item.constructor(item);
+    else if (ArrayBuffer.isView(item)) made = copyOfView(item);
+    else if (boxedTypes.some((type) => item instanceof type)) made = Object(item.valueOf());
+    else if (item instanceof PromiseConstructor || item instanceof WeakMap || item instanceof WeakSet || item instanceof WeakRef) throw new DOMException(`${inspect(item)} could not be cloned.`, 'DataCloneError');
     if (made) {
       copies.set(item, made);
       return made;
@@ -78,8 +133,10 @@ defineGlobal('structuredClone', function structuredClone(value) {
       copies.set(item, made = new Set());
       for (const each of item) made.add(copy(each));
     } else if (isError(item)) {
-      copies.set(item, made = new Error(item.message));
-      made.name = item.name;
+      const type = errorTypes.find((each) => each.name === errorField(item, 'name')) ?? Error;
+      copies.set(item, made = new type(errorField(item, 'message') ?? ''));
+      made.stack = errorField(item, 'stack');
+      if ('cause' in item) defineProperty(made, 'cause', { __proto__: null, value: copy(item.cause), writable: true, configurable: true });
     } else {
       copies.set(item, made = isArray(item) ? [] : {});
       for (const key of objectKeys(item)) made[key] = copy(item[key]);

@@ -84,8 +84,12 @@ function threw(error, loading = false) {
   host('threw', jsonStringify(describeThrown(error, loading)));
 }
 
-/** Evaluates the script as a program of its own and finds the function by the names that its kind allows. */
+/** Evaluates the script as a program of its own and finds the function: as its value, or by the names that its kind allows. */
 function load(source) {
+  if (settings.functionIsValue) {
+    const value = indirectEval(`${source}\n//# sourceURL=script.js`);
+    return typeof value === 'function' ? value : value?.main;
+  }
   const names = settings.functionNames;
   const list = names.map((name) => `typeof ${name} === 'function' ? ${name} : undefined`).join(', ');
   const declared = indirectEval(`${source}\n;[${list}]\n//# sourceURL=script.js`);
@@ -93,6 +97,42 @@ function load(source) {
   const { exports } = scriptModule;
   for (let i = 0; i < names.length; i++) if (typeof exports?.[names[i]] === 'function') return exports[names[i]];
   return typeof exports === 'function' ? exports : undefined;
+}
+
+/**
+ * The callback of the dialect auth0. Its first call ends the run; a second one in the same turn is told to the
+ * administrator, later ones never happen.
+ */
+function callbackOfRun() {
+  let called = false;
+  return function callback(error, profile) {
+    if (called) {
+      write('Warn', ['The script called its callback again. Only the first call counts: write `return callback(…)`.']);
+      return;
+    }
+    called = true;
+    if (!error) {
+      answered(profile === undefined ? null : profile);
+      return;
+    }
+    const thrown = describeThrown(error, false);
+    thrown.calledBack = true;
+    if (!thrown.stack) {
+      // A text instead of an Error: the place of the call is the next best.
+      const site = {};
+      captureStackTrace(site, callback);
+      thrown.stack = errorField(site, 'stack');
+    }
+    host('threw', jsonStringify(thrown));
+  };
+}
+
+/** What the dialect auth0 passes: the context only to a function that has a parameter for it, and the callback last. */
+function callbackArguments(main, args) {
+  const count = main.length > args.length ? args.length : args.length - 1;
+  args.length = count;
+  args[count] = callbackOfRun();
+  return args;
 }
 
 async function start(source, args) {
@@ -107,14 +147,15 @@ async function start(source, args) {
     host('fail', 'FunctionMissing', '');
     return;
   }
+  const callsBack = settings.dialect === 'Auth0';
   let value;
   try {
-    value = await apply(main, undefined, jsonParse(args));
+    value = await apply(main, undefined, callsBack ? callbackArguments(main, jsonParse(args)) : jsonParse(args));
   } catch (error) {
     threw(error);
     return;
   }
-  answered(value);
+  if (!callsBack) answered(value);
 }
 
 return function drive(event, first, second) {
