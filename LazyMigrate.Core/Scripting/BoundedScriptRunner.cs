@@ -19,13 +19,24 @@ internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, int run
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
+        using var span = ScriptTelemetry.StartRun(request.Kind);
+        var result = await RunBoundedAsync(request, console, cancellationToken).ConfigureAwait(false);
+        ScriptTelemetry.Ended(span, request.Kind, result);
+        return result;
+    }
+
+    private async Task<ScriptRunResult> RunBoundedAsync(
+        ScriptRunRequest request,
+        IProgress<ScriptConsoleLine>? console,
+        CancellationToken cancellationToken)
+    {
         var started = Stopwatch.GetTimestamp();
         if (request.Source.Length > request.Limits.SourceLength)
         {
             return Refused(ScriptFailureKind.SourceLimit, ScriptInspector.TooLong(request.Source.Length, request.Limits), started);
         }
 
-        if (!await _places.WaitAsync(s_queueTime, cancellationToken).ConfigureAwait(false))
+        if (!await TakePlaceAsync(cancellationToken).ConfigureAwait(false))
         {
             return Refused(
                 ScriptFailureKind.TimeLimit,
@@ -53,6 +64,19 @@ internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, int run
         IProgress<ScriptConsoleLine>? console,
         Place place,
         CancellationToken cancellationToken);
+
+    private async Task<bool> TakePlaceAsync(CancellationToken cancellationToken)
+    {
+        ScriptTelemetry.Waiting(1);
+        try
+        {
+            return await _places.WaitAsync(s_queueTime, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            ScriptTelemetry.Waiting(-1);
+        }
+    }
 
     private static ScriptRunResult Refused(ScriptFailureKind kind, string message, long started) =>
         new(new ScriptCompletion.Failed(new ScriptFailure(kind, message)), [], [], Stopwatch.GetElapsedTime(started));

@@ -20,6 +20,7 @@ internal sealed class ModuleCalls : IAsyncDisposable
     // Never disposed: it has no timer, and a late call may still register with its token.
     private readonly CancellationTokenSource _ended = new();
     private readonly ModuleRun _run;
+    private readonly ActivityContext _span = System.Diagnostics.Activity.Current?.Context ?? default;
     private readonly Lock _lock = new();
     private readonly Dictionary<IScriptModule, IModuleSession?> _sessions = [];
     private readonly List<ScriptModuleCall> _recorded = [];
@@ -69,6 +70,7 @@ internal sealed class ModuleCalls : IAsyncDisposable
                 $"The script made more than {OperationsInside:N0} operations of a module. Prepare a statement once, not in a loop."));
         }
 
+        using var span = counted ? ScriptTelemetry.StartCall(module, operation, _span) : null;
         var started = Stopwatch.GetTimestamp();
         string? code = null;
         int? rows = null;
@@ -105,6 +107,11 @@ internal sealed class ModuleCalls : IAsyncDisposable
         }
         finally
         {
+            if (code is not null)
+            {
+                span?.SetStatus(ActivityStatusCode.Error, code);
+            }
+
             if (counted)
             {
                 lock (_lock)

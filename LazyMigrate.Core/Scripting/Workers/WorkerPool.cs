@@ -203,6 +203,7 @@ internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalo
                 if (loss.Reason != WorkerLossReason.Stopped)
                 {
                     Log.WorkerLost(logger, worker.Id, loss.Reason, loss.Runs);
+                    ScriptTelemetry.WorkerLost(loss.Reason);
                 }
             }
             else
