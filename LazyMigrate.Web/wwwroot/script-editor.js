@@ -64,6 +64,32 @@ function writeCopy(key, copy) {
   }
 }
 
+const themeOf = isDark => (isDark ? 'console-dark' : 'console-light');
+
+function look(isDark) {
+  return {
+    theme: themeOf(isDark),
+    automaticLayout: true,
+    fixedOverflowWidgets: true,
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+    fontSize: 13,
+    lineHeight: 20,
+    minimap: { enabled: false },
+    padding: { top: 10, bottom: 10 },
+    scrollBeyondLastLine: false,
+    tabSize: 2,
+    renderLineHighlight: 'line',
+    scrollbar: { alwaysConsumeMouseWheel: false },
+    bracketPairColorization: { enabled: false },
+    unicodeHighlight: { nonBasicASCII: false },
+  };
+}
+
+// Monaco's announcements are "complementary" landmarks of no name; what they are is status messages.
+function nameAnnouncements() {
+  document.querySelectorAll('.monaco-aria-container [role="complementary"]').forEach(item => item.setAttribute('role', 'status'));
+}
+
 const bytesOf = text => new TextEncoder().encode(text);
 
 /**
@@ -88,30 +114,16 @@ export async function create(element, page, options) {
   }
 
   const editor = monaco.editor.create(element, {
+    ...look(options.isDark),
     value: text,
     language: 'javascript',
-    theme: options.isDark ? 'console-dark' : 'console-light',
     ariaLabel: options.label,
-    automaticLayout: true,
-    fixedOverflowWidgets: true,
-    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
-    fontSize: 13,
-    lineHeight: 20,
     lineNumbersMinChars: 3,
     lineDecorationsWidth: 8,
-    minimap: { enabled: false },
-    padding: { top: 10, bottom: 10 },
-    scrollBeyondLastLine: false,
-    tabSize: 2,
-    renderLineHighlight: 'line',
     overviewRulerBorder: false,
     overviewRulerLanes: 1,
-    scrollbar: { alwaysConsumeMouseWheel: false },
-    bracketPairColorization: { enabled: false },
-    unicodeHighlight: { nonBasicASCII: false },
   });
-  // Monaco's announcements are "complementary" landmarks of no name; what they are is status messages.
-  document.querySelectorAll('.monaco-aria-container [role="complementary"]').forEach(item => item.setAttribute('role', 'status'));
+  nameAnnouncements();
   const model = editor.getModel();
   model.setEOL(monaco.editor.EndOfLineSequence.LF);
 
@@ -167,7 +179,7 @@ export async function create(element, page, options) {
         keep();
       }
     },
-    setTheme: isDark => monaco.editor.setTheme(isDark ? 'console-dark' : 'console-light'),
+    setTheme: isDark => monaco.editor.setTheme(themeOf(isDark)),
     setMarkers: (owner, markers) => monaco.editor.setModelMarkers(model, owner, markers.map(marker => {
       const line = Math.min(Math.max(marker.line, 1), model.getLineCount());
       const word = model.getWordAtPosition({ lineNumber: line, column: marker.column });
@@ -190,6 +202,50 @@ export async function create(element, page, options) {
       document.removeEventListener('keydown', onKey);
       editor.dispose();
       model.dispose();
+    },
+  };
+}
+
+/**
+ * Shows a text that cannot be changed, or what is different between two.
+ * @param options text, label, isDark; for a comparison also original and originalLabel: the text at the left
+ */
+export async function show(element, options) {
+  const monaco = await loadMonaco();
+  defineThemes(monaco);
+  const modelOf = text => {
+    const model = monaco.editor.createModel(text, 'javascript');
+    model.setEOL(monaco.editor.EndOfLineSequence.LF);
+    return model;
+  };
+  const shown = { ...look(options.isDark), readOnly: true, domReadOnly: true };
+  const models = [modelOf(options.text)];
+  let editor;
+  if (options.original === null) {
+    editor = monaco.editor.create(element, { ...shown, model: models[0], ariaLabel: options.label, lineNumbersMinChars: 3 });
+  } else {
+    models.push(modelOf(options.original));
+    editor = monaco.editor.createDiffEditor(element, {
+      ...shown,
+      originalAriaLabel: options.originalLabel,
+      modifiedAriaLabel: options.label,
+      // Below this width, in pixels, one column with both.
+      renderSideBySideInlineBreakpoint: 640,
+      useInlineViewWhenSpaceIsLimited: true,
+      hideUnchangedRegions: { enabled: true },
+      renderOverviewRuler: false,
+      renderGutterMenu: false,
+      renderMarginRevertIcon: false,
+    });
+    editor.setModel({ original: models[1], modified: models[0] });
+  }
+  nameAnnouncements();
+
+  return {
+    setTheme: isDark => monaco.editor.setTheme(themeOf(isDark)),
+    dispose: () => {
+      editor.dispose();
+      models.forEach(model => model.dispose());
     },
   };
 }
