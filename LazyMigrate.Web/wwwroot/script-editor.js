@@ -31,7 +31,7 @@ function defineThemes(monaco) {
     'editorLineNumber.foreground': number,
     'editorGutter.background': background,
   });
-  monaco.editor.defineTheme('console-light', { base: 'vs', inherit: true, rules: [], colors: colors('#ffffff', '#f3f5f5', '#6b7474') });
+  monaco.editor.defineTheme('console-light', { base: 'vs', inherit: true, rules: [{ token: 'type', foreground: '006a6a' }, { token: 'comment', foreground: '006b00' }, { token: 'number', foreground: '00663d' }], colors: colors('#ffffff', '#f3f5f5', '#6b7474') });
   monaco.editor.defineTheme('console-dark', { base: 'vs-dark', inherit: true, rules: [{ token: 'comment', foreground: '84b373' }], colors: colors('#161a1a', '#1d2222', '#8a9594') });
 }
 
@@ -221,6 +221,17 @@ export async function show(element, options) {
   const shown = { ...look(options.isDark), readOnly: true, domReadOnly: true };
   const models = [modelOf(options.text)];
   let editor;
+  const hasRoomForTwo = () => element.clientWidth >= 640;
+  const width = new ResizeObserver(() => editor.updateOptions({ renderSideBySide: hasRoomForTwo() }));
+  let change = -1;
+  const go = step => {
+    const changes = editor.getLineChanges() ?? [];
+    if (changes.length > 0) {
+      change = (change + step + changes.length) % changes.length;
+      editor.getModifiedEditor().revealLineInCenter(Math.max(changes[change].modifiedStartLineNumber, 1));
+    }
+    return `${change + 1} of ${changes.length}`;
+  };
   if (options.original === null) {
     editor = monaco.editor.create(element, { ...shown, model: models[0], ariaLabel: options.label, lineNumbersMinChars: 3 });
   } else {
@@ -229,21 +240,25 @@ export async function show(element, options) {
       ...shown,
       originalAriaLabel: options.originalLabel,
       modifiedAriaLabel: options.label,
-      // Below this width, in pixels, one column with both.
-      renderSideBySideInlineBreakpoint: 640,
-      useInlineViewWhenSpaceIsLimited: true,
-      hideUnchangedRegions: { enabled: true },
-      renderOverviewRuler: false,
-      renderGutterMenu: false,
-      renderMarginRevertIcon: false,
+      renderSideBySide: hasRoomForTwo(),
+      enableSplitViewResizing: false,
+      ignoreTrimWhitespace: false,
+      lineNumbersMinChars: 3,
     });
     editor.setModel({ original: models[1], modified: models[0] });
+    const first = editor.onDidUpdateDiff(() => {
+      first.dispose();
+      go(1);
+    });
+    width.observe(element);
   }
   nameAnnouncements();
 
   return {
-    setTheme: isDark => monaco.editor.setTheme(themeOf(isDark)),
+    // Scrolls to the next (1) or previous (-1) change and says which of how many it is.
+    go,
     dispose: () => {
+      width.disconnect();
       editor.dispose();
       models.forEach(model => model.dispose());
     },

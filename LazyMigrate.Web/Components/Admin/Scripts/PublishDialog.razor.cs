@@ -49,12 +49,13 @@ public sealed partial class PublishDialog : ComponentBase
         _hasSucceeded = results.Any(result => result.Report.IsSuccess);
         var failed = results.Count(result => result is { IsRun: true, IsMet: false });
         var notRun = Cases.Count - results.Count(result => result.IsRun);
+        var left = notRun == 1 ? "1 was not run" : $"{notRun} were not run";
         _caseWarning = (failed, notRun) switch
         {
             (0, 0) => null,
-            (0, _) => $"{notRun} of {Cases.Count} cases were not run. You can publish all the same.",
+            (0, _) => $"Of {Cases.Count} cases {left}. You can publish all the same.",
             (_, 0) => $"{failed} of {Cases.Count} cases did not have the expected outcome. You can publish all the same.",
-            _ => $"{failed} of {Cases.Count} cases did not have the expected outcome, and {notRun} were not run. You can publish all the same.",
+            _ => $"{failed} of {Cases.Count} cases did not have the expected outcome, and {left}. You can publish all the same.",
         };
     }
 }

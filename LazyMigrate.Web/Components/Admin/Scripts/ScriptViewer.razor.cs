@@ -10,6 +10,7 @@ public sealed partial class ScriptViewer(IJSRuntime script) : ComponentBase, IAs
     private IJSObjectReference? _module;
     private IJSObjectReference? _viewer;
     private bool _isReady;
+    private string _change = "";
 
     /// <summary>The text, or the right side of a comparison.</summary>
     [Parameter, EditorRequired]
@@ -48,6 +49,14 @@ public sealed partial class ScriptViewer(IJSRuntime script) : ComponentBase, IAs
         catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The browser is gone, and the viewer with it.
+        }
+    }
+
+    private async Task GoAsync(int step)
+    {
+        if (_viewer is not null)
+        {
+            _change = "Change " + await _viewer.InvokeAsync<string>("go", step);
         }
     }
 
