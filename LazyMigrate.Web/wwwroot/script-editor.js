@@ -24,15 +24,21 @@ function loadMonaco() {
 }
 
 function defineThemes(monaco) {
-  const colors = (background, line, number) => ({
+  const colors = (background, line, number, inserted, removed) => ({
     'editor.background': background,
     'editor.lineHighlightBackground': line,
     'editor.lineHighlightBorder': '#00000000',
     'editorLineNumber.foreground': number,
     'editorGutter.background': background,
+    'diffEditor.insertedLineBackground': `${inserted}1a`,
+    'diffEditor.insertedTextBackground': `${inserted}30`,
+    'diffEditor.removedLineBackground': `${removed}1a`,
+    'diffEditor.removedTextBackground': `${removed}30`,
+    'diffEditorGutter.insertedLineBackground': `${inserted}1a`,
+    'diffEditorGutter.removedLineBackground': `${removed}1a`,
   });
-  monaco.editor.defineTheme('console-light', { base: 'vs', inherit: true, rules: [{ token: 'type', foreground: '006a6a' }, { token: 'comment', foreground: '006b00' }, { token: 'number', foreground: '00663d' }], colors: colors('#ffffff', '#f3f5f5', '#6b7474') });
-  monaco.editor.defineTheme('console-dark', { base: 'vs-dark', inherit: true, rules: [{ token: 'comment', foreground: '84b373' }], colors: colors('#161a1a', '#1d2222', '#8a9594') });
+  monaco.editor.defineTheme('console-light', { base: 'vs', inherit: true, rules: [{ token: 'type', foreground: '006a6a' }, { token: 'comment', foreground: '006b00' }, { token: 'number', foreground: '00663d' }], colors: colors('#ffffff', '#f3f5f5', '#566060', '#16a34a', '#dc2626') });
+  monaco.editor.defineTheme('console-dark', { base: 'vs-dark', inherit: true, rules: [{ token: 'comment', foreground: '84b373' }], colors: colors('#161a1a', '#1d2222', '#a3aeac', '#22c55e', '#ef4444') });
 }
 
 function describeScripts(monaco, types) {

@@ -15,9 +15,9 @@ public sealed class ScriptVersionsTests : ConsoleTest
         var page = await RenderTwoAsync();
 
         Assert.Equal(
-            ["2 published", "1 tested"],
-            page.FindAll(".versions tbody th").Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
-        Assert.Equal(["second", "first"], page.FindAll(".versions .note").Select(cell => cell.TextContent));
+            ["Version 2 published", "Version 1 tested"],
+            page.FindAll(".versions .name").Select(item => string.Join(' ', item.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(["second", "first"], page.FindAll(".versions .note").Select(item => item.TextContent));
         Assert.Equal(["Open version 2", "Compare version 2 with the draft", "Open version 1", "Compare version 1 with the draft", "Roll back to version 1…"], Buttons(page));
     }
 
@@ -83,7 +83,7 @@ public sealed class ScriptVersionsTests : ConsoleTest
         Assert.Empty(Dialog.FindAll(".notice"));
         await ConfirmAsync("Publish as version 3");
 
-        page.WaitForAssertion(() => Assert.Equal(["Rolled back to version 1", "second", "first"], page.FindAll(".versions .note").Select(cell => cell.TextContent)));
+        page.WaitForAssertion(() => Assert.Equal(["Rolled back to version 1", "second", "first"], page.FindAll(".versions .note").Select(item => item.TextContent)));
         var state = await StateAsync();
         Assert.Equal(("// draft", 3, true), (state.Draft, state.Published!.Number, state.Published.IsTested));
         Assert.Null(Editor.LastSetText);
@@ -145,7 +145,7 @@ public sealed class ScriptVersionsTests : ConsoleTest
     private IRenderedComponent<ScriptPage> RenderLoaded()
     {
         var page = Render<ScriptPage>(parameters => parameters.Add(item => item.Name, "login"));
-        page.WaitForElement(".versions tbody");
+        page.WaitForElement(".versions .name");
         return page;
     }
 

@@ -17,6 +17,7 @@ internal sealed record LimitUse(string Text, bool IsPassed)
         return
         [
             Use($"{report.Duration.TotalSeconds:0.###} s of {limits.WallTime.TotalSeconds:0.###} s", ScriptFailureKind.TimeLimit),
+            Use($"at most {limits.CpuTime.TotalSeconds:0.###} s of processor time", ScriptFailureKind.CpuLimit),
             Use($"{report.ModuleCalls.Count} of {limits.ModuleCalls} module calls", ScriptFailureKind.ModuleCallLimit),
             Use($"{report.ModuleCalls.Sum(call => call.Rows ?? 0):N0} of {limits.Rows:N0} rows", ScriptFailureKind.RowLimit),
             Use($"{report.Console.Count} of {limits.ConsoleLines} console lines", null),
