@@ -31,14 +31,14 @@ function defineThemes(monaco) {
     'editorLineNumber.foreground': number,
     'editorGutter.background': background,
     'diffEditor.insertedLineBackground': `${inserted}1a`,
-    'diffEditor.insertedTextBackground': `${inserted}30`,
+    'diffEditor.insertedTextBackground': `${inserted}26`,
     'diffEditor.removedLineBackground': `${removed}1a`,
-    'diffEditor.removedTextBackground': `${removed}30`,
+    'diffEditor.removedTextBackground': `${removed}26`,
     'diffEditorGutter.insertedLineBackground': `${inserted}1a`,
     'diffEditorGutter.removedLineBackground': `${removed}1a`,
   });
   monaco.editor.defineTheme('console-light', { base: 'vs', inherit: true, rules: [{ token: 'type', foreground: '006a6a' }, { token: 'comment', foreground: '006b00' }, { token: 'number', foreground: '00663d' }], colors: colors('#ffffff', '#f3f5f5', '#566060', '#16a34a', '#dc2626') });
-  monaco.editor.defineTheme('console-dark', { base: 'vs-dark', inherit: true, rules: [{ token: 'comment', foreground: '84b373' }], colors: colors('#161a1a', '#1d2222', '#a3aeac', '#22c55e', '#ef4444') });
+  monaco.editor.defineTheme('console-dark', { base: 'vs-dark', inherit: true, rules: [{ token: 'comment', foreground: '93c47d' }], colors: colors('#161a1a', '#1d2222', '#a3aeac', '#22c55e', '#ef4444') });
 }
 
 function describeScripts(monaco, types) {

@@ -16,7 +16,7 @@ public sealed class ScriptVersionsTests : ConsoleTest
 
         Assert.Equal(
             ["Version 2 published", "Version 1 tested"],
-            page.FindAll(".versions .name").Select(item => string.Join(' ', item.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+            page.FindAll(".versions .name").Select(item => string.Join(' ', item.Children.Select(part => part.TextContent.Trim()))));
         Assert.Equal(["second", "first"], page.FindAll(".versions .note").Select(item => item.TextContent));
         Assert.Equal(["Open version 2", "Compare version 2 with the draft", "Open version 1", "Compare version 1 with the draft", "Roll back to version 1…"], Buttons(page));
     }
