@@ -18,11 +18,20 @@ public static class ActivityKinds
     public const string RegisterRefusedLegacy = "register.refused_legacy";
     public const string RegisterRefusedLocal = "register.refused_local";
     public const string RegisterFailed = "register.failed";
+
+    /// <summary>At most one an actor, script and ten minutes: the editor saves by itself, every few seconds.</summary>
     public const string ScriptDraftSaved = "script.draft_saved";
     public const string ScriptPublished = "script.published";
+
+    /// <summary>An old source was published as the next version.</summary>
+    public const string ScriptRolledBack = "script.rolled_back";
+    public const string ScriptTestCaseSaved = "script.test_case_saved";
+    public const string ScriptTestCaseDeleted = "script.test_case_deleted";
     public const string ModeChanged = "mode.changed";
     public const string DatabaseSaved = "database.saved";
     public const string SampleLoaded = "sample.loaded";
     public const string SampleRemoved = "sample.removed";
+
+    /// <summary>The first administrator was created; takes the place of <see cref="UserCreated"/>.</summary>
     public const string SetupCompleted = "setup.completed";
 }

@@ -35,7 +35,7 @@ public sealed class DatabaseScript
     public ICollection<ScriptVersion> Versions { get; init; } = [];
 }
 
-/// <summary>One published state of a script. It never changes.</summary>
+/// <summary>One published state of a script. What was published never changes.</summary>
 public sealed class ScriptVersion
 {
     public const int NoteLength = 500;
@@ -57,4 +57,10 @@ public sealed class ScriptVersion
     public string? Note { get; init; }
 
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>
+    /// When a test run of exactly this source was first known to have succeeded; null while none has. It is about the source, not
+    /// of it: noted once, in every version of that source, and never taken back, so that a roll-back needs no new test.
+    /// </summary>
+    public DateTimeOffset? TestedAt { get; set; }
 }

@@ -14,6 +14,10 @@ public sealed class DatabaseScriptManager(
     ActivityFactory activity,
     TimeProvider time)
 {
+    /// <summary>Within it, saves of one person's draft of one script are one event of the activity.</summary>
+    /// <remarks>Counted from the event on, which is never changed: whoever writes for an hour leaves six.</remarks>
+    private static readonly TimeSpan s_draftEvent = TimeSpan.FromMinutes(10);
+
     private static readonly int s_sourceLength = new ScriptLimits().SourceLength;
 
     /// <summary>The script of that kind, or null while there is no custom database.</summary>
@@ -51,7 +55,11 @@ public sealed class DatabaseScriptManager(
             return new DraftSave.ChangedMeanwhile(await ReadAsync(context, databaseId, kind, cancellationToken));
         }
 
-        context.Add(activity.Create(ActivityKinds.ScriptDraftSaved, actor, customDatabaseId: databaseId, outcome: script.Kind.ToString()));
+        if (!await IsDraftToldAsync(context, databaseId, kind, actor, cancellationToken))
+        {
+            context.Add(activity.Create(ActivityKinds.ScriptDraftSaved, actor, customDatabaseId: databaseId, outcome: script.Kind.ToString()));
+        }
+
         return await TrySaveAsync(context, cancellationToken)
             ? new DraftSave.Saved(await ReadAsync(context, databaseId, kind, cancellationToken))
             : new DraftSave.ChangedMeanwhile(await ReadAsync(context, databaseId, kind, cancellationToken));
@@ -85,48 +93,47 @@ public sealed class DatabaseScriptManager(
             return new ScriptPublish.ChangedMeanwhile(await ReadAsync(context, databaseId, kind, cancellationToken));
         }
 
-        // The version refers to the script and the script to the version: two saves, one transaction.
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (!await TrySaveAsync(context, cancellationToken))
+        return await AddVersionAsync(context, script, source, Shorten(note), actor, rolledBackTo: null, cancellationToken);
+    }
+
+    /// <summary>Stores the source of an older version as the next version and lets log-ins use it from now on. The draft stays as it is.</summary>
+    /// <param name="versionId">Whose source.</param>
+    /// <exception cref="InvalidOperationException">There is no custom database.</exception>
+    /// <inheritdoc cref="PublishAsync" path="/param"/>
+    public async Task<ScriptPublish> RollBackAsync(
+        ScriptKind kind,
+        Guid versionId,
+        Guid? concurrencyStamp,
+        ActivityActor actor,
+        CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var databaseId = await RequireDatabaseAsync(context, cancellationToken);
+        var script = await context.DatabaseScripts.FirstOrDefaultAsync(script => script.CustomDatabaseId == databaseId && script.Kind == kind, cancellationToken);
+        if (script is null || script.ConcurrencyStamp != concurrencyStamp)
         {
             return new ScriptPublish.ChangedMeanwhile(await ReadAsync(context, databaseId, kind, cancellationToken));
         }
 
-        var last = await context.ScriptVersions.Where(version => version.ScriptId == script.Id).MaxAsync(version => (int?)version.Number, cancellationToken) ?? 0;
-        var version = new ScriptVersion
+        if (await context.ScriptVersions.AsNoTracking().FirstOrDefaultAsync(version => version.Id == versionId && version.ScriptId == script.Id, cancellationToken) is not { } old)
         {
-            ScriptId = script.Id,
-            Number = last + 1,
-            Source = source,
-            SourceHash = HashOf(source),
-            Author = actor.Name,
-            Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim()[..Math.Min(note.Trim().Length, ScriptVersion.NoteLength)],
-            CreatedAt = time.GetUtcNow(),
-        };
-        context.Add(version);
-        context.Add(activity.Create(
-            ActivityKinds.ScriptPublished,
-            actor,
-            customDatabaseId: databaseId,
-            scriptVersionId: version.Id,
-            outcome: kind.ToString(),
-            detail: $"Version {version.Number} published."));
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            script.PublishedVersionId = version.Id;
-            script.IsPublishedTested = script.TestedHash == version.SourceHash;
-            await context.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (exception is DbUpdateConcurrencyException || UniqueViolation.Is(exception))
-        {
-            await transaction.RollbackAsync(cancellationToken);
-            context.ChangeTracker.Clear();
-            return new ScriptPublish.ChangedMeanwhile(await ReadAsync(context, databaseId, kind, cancellationToken));
+            return new ScriptPublish.Refused("This version is gone.", []);
         }
 
-        return new ScriptPublish.Published(await ReadAsync(context, databaseId, kind, cancellationToken), version.Number);
+        if (old.Id == script.PublishedVersionId)
+        {
+            return new ScriptPublish.Refused($"Version {old.Number} is the published one already.", []);
+        }
+
+        // What could run when it was published may use something that is no longer there.
+        var inspection = inspector.Inspect(kind, old.Source);
+        if (!inspection.IsRunnable)
+        {
+            return new ScriptPublish.Refused($"Version {old.Number} cannot run any more: load it into the editor and mend the errors first.", inspection.Problems);
+        }
+
+        script.ConcurrencyStamp = Guid.NewGuid();
+        return await AddVersionAsync(context, script, old.Source, $"Rolled back to version {old.Number}", actor, old.Number, cancellationToken);
     }
 
     /// <summary>Notes that a test run of exactly this source succeeded. The switch asks for it (docs/flows: Switches).</summary>
@@ -138,17 +145,20 @@ public sealed class DatabaseScriptManager(
             return;
         }
 
-        // No change of the stamp: a test run must not turn somebody's open editor into a conflict.
+        // No change of the stamp: a test run must not turn somebody's open editor into a conflict. The first statement holds
+        // the row until the end, so that a version published meanwhile either is seen by the others or sees this mark.
         var hash = HashOf(source);
-        await context.DatabaseScripts
-            .Where(script => script.CustomDatabaseId == database.Id && script.Kind == kind)
-            .ExecuteUpdateAsync(
-                update => update
-                    .SetProperty(script => script.TestedHash, hash)
-                    .SetProperty(
-                        script => script.IsPublishedTested,
-                        script => script.IsPublishedTested || context.ScriptVersions.Any(version => version.Id == script.PublishedVersionId && version.SourceHash == hash)),
-                cancellationToken);
+        var now = time.GetUtcNow();
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var scripts = context.DatabaseScripts.Where(script => script.CustomDatabaseId == database.Id && script.Kind == kind);
+        await scripts.ExecuteUpdateAsync(update => update.SetProperty(script => script.TestedHash, hash), cancellationToken);
+        await context.ScriptVersions
+            .Where(version => version.SourceHash == hash && version.TestedAt == null && scripts.Any(script => script.Id == version.ScriptId))
+            .ExecuteUpdateAsync(update => update.SetProperty(version => version.TestedAt, now), cancellationToken);
+        await scripts
+            .Where(script => context.ScriptVersions.Any(version => version.Id == script.PublishedVersionId && version.SourceHash == hash))
+            .ExecuteUpdateAsync(update => update.SetProperty(script => script.IsPublishedTested, true), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     internal static string HashOf(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)));
@@ -159,6 +169,84 @@ public sealed class DatabaseScriptManager(
     private static async Task<Guid> RequireDatabaseAsync(AppDbContext context, CancellationToken cancellationToken) =>
         (await CustomDatabaseManager.CurrentAsync(context.CustomDatabases.AsNoTracking(), cancellationToken))?.Id
         ?? throw new InvalidOperationException("There is no custom database.");
+
+    private static string? Shorten(string? note) =>
+        string.IsNullOrWhiteSpace(note) ? null : note.Trim()[..Math.Min(note.Trim().Length, ScriptVersion.NoteLength)];
+
+    private async Task<bool> IsDraftToldAsync(AppDbContext context, Guid databaseId, ScriptKind kind, ActivityActor actor, CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow() - s_draftEvent;
+        var word = kind.ToString();
+        return await context.ActivityEvents.AnyAsync(
+            item => item.Time > since
+                && item.Kind == ActivityKinds.ScriptDraftSaved
+                && item.CustomDatabaseId == databaseId
+                && item.Outcome == word
+                && item.ActorId == actor.Id
+                && item.ActorName == actor.Name,
+            cancellationToken);
+    }
+
+    /// <param name="script">Tracked, with a new stamp that is not saved yet.</param>
+    private async Task<ScriptPublish> AddVersionAsync(
+        AppDbContext context,
+        DatabaseScript script,
+        string source,
+        string? note,
+        ActivityActor actor,
+        int? rolledBackTo,
+        CancellationToken cancellationToken)
+    {
+        // The version refers to the script and the script to the version: two saves, one transaction.
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!await TrySaveAsync(context, cancellationToken))
+        {
+            return new ScriptPublish.ChangedMeanwhile(await ReadAsync(context, script.CustomDatabaseId, script.Kind, cancellationToken));
+        }
+
+        var versions = context.ScriptVersions.Where(version => version.ScriptId == script.Id);
+        var last = await versions.MaxAsync(version => (int?)version.Number, cancellationToken) ?? 0;
+        var hash = HashOf(source);
+
+        // Asked of the database: a test run may have been noted since the script was read.
+        var isTested = await context.DatabaseScripts.AnyAsync(item => item.Id == script.Id && item.TestedHash == hash, cancellationToken)
+            || await versions.AnyAsync(version => version.SourceHash == hash && version.TestedAt != null, cancellationToken);
+        var version = new ScriptVersion
+        {
+            ScriptId = script.Id,
+            Number = last + 1,
+            Source = source,
+            SourceHash = hash,
+            Author = actor.Name,
+            Note = note,
+            CreatedAt = time.GetUtcNow(),
+            TestedAt = isTested ? time.GetUtcNow() : null,
+        };
+        context.Add(version);
+        context.Add(activity.Create(
+            rolledBackTo is null ? ActivityKinds.ScriptPublished : ActivityKinds.ScriptRolledBack,
+            actor,
+            customDatabaseId: script.CustomDatabaseId,
+            scriptVersionId: version.Id,
+            outcome: script.Kind.ToString(),
+            detail: rolledBackTo is null ? $"Version {version.Number} published." : $"Version {version.Number} published, with the source of version {rolledBackTo}."));
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+            script.PublishedVersionId = version.Id;
+            script.IsPublishedTested = isTested;
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception is DbUpdateConcurrencyException || UniqueViolation.Is(exception))
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            context.ChangeTracker.Clear();
+            return new ScriptPublish.ChangedMeanwhile(await ReadAsync(context, script.CustomDatabaseId, script.Kind, cancellationToken));
+        }
+
+        return new ScriptPublish.Published(await ReadAsync(context, script.CustomDatabaseId, script.Kind, cancellationToken), version.Number);
+    }
 
     /// <returns>The tracked script, or null when somebody else saved in between.</returns>
     private async Task<DatabaseScript?> WriteDraftAsync(
@@ -213,7 +301,7 @@ public sealed class DatabaseScriptManager(
             : await context.ScriptVersions.AsNoTracking()
                 .Where(version => version.ScriptId == script.Id)
                 .OrderByDescending(version => version.Number)
-                .Select(version => new { version.SourceHash, Summary = new ScriptVersionSummary(version.Id, version.Number, version.Author, version.Note, version.CreatedAt) })
+                .Select(version => new { version.SourceHash, Summary = new ScriptVersionSummary(version.Id, version.Number, version.Author, version.Note, version.CreatedAt, version.TestedAt != null) })
                 .ToListAsync(cancellationToken);
         var published = versions.FirstOrDefault(version => version.Summary.Id == script!.PublishedVersionId);
         var draftHash = script is null ? null : HashOf(script.Draft);
@@ -224,7 +312,7 @@ public sealed class DatabaseScriptManager(
             DraftSavedAt = script?.DraftSavedAt,
             DraftSavedBy = script?.DraftSavedBy,
             ConcurrencyStamp = script?.ConcurrencyStamp,
-            IsDraftTested = draftHash is not null && draftHash == script!.TestedHash,
+            IsDraftTested = draftHash is not null && (draftHash == script!.TestedHash || versions.Any(version => version.SourceHash == draftHash && version.Summary.IsTested)),
             Published = published?.Summary,
             HasUnpublishedChanges = script is not null && published?.SourceHash != draftHash,
             Versions = versions.Select(version => version.Summary).ToList(),

@@ -31,7 +31,13 @@ public sealed record DatabaseScriptState
 }
 
 /// <summary>A version without its source.</summary>
-public sealed record ScriptVersionSummary(Guid Id, int Number, string? Author, string? Note, DateTimeOffset CreatedAt);
+/// <param name="Id">The version.</param>
+/// <param name="Number">From 1, without gaps.</param>
+/// <param name="Author">Who published it.</param>
+/// <param name="Note">What they said about it.</param>
+/// <param name="CreatedAt">When they did.</param>
+/// <param name="IsTested">Whether a test run of exactly this source succeeded, before or after.</param>
+public sealed record ScriptVersionSummary(Guid Id, int Number, string? Author, string? Note, DateTimeOffset CreatedAt, bool IsTested);
 
 /// <summary>How saving a draft went.</summary>
 public abstract record DraftSave

@@ -18,6 +18,8 @@ public abstract class AppDbContext(DbContextOptions options)
 
     public DbSet<DatabaseScript> DatabaseScripts => Set<DatabaseScript>();
 
+    public DbSet<ScriptTestCase> ScriptTestCases => Set<ScriptTestCase>();
+
     public DbSet<ScriptVersion> ScriptVersions => Set<ScriptVersion>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

@@ -28,6 +28,7 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<SecretProtector>();
         services.TryAddSingleton<CustomDatabaseManager>();
         services.TryAddSingleton<DatabaseScriptManager>();
+        services.TryAddSingleton<ScriptTestCaseManager>();
         services.TryAddSingleton<MigrationSwitch>();
         services.TryAddSingleton<SampleManager>();
         services.TryAddSingleton<CustomDatabaseProvisioner>();
@@ -37,6 +38,7 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<LegacyDirectory>();
         services.TryAddSingleton<MigrationProgressReader>();
         services.TryAddSingleton<ScriptTester>();
+        services.TryAddSingleton<ScriptTestCaseRunner>();
         services.TryAddScoped<FirstAdministrator>();
         services.TryAddScoped<RegistrationGuard>();
         services.TryAddScoped<UserMigrator>();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ActivityEvent = LazyMigrate.Core.Activity.ActivityEvent;
 
 namespace LazyMigrate.Core.UserMigration;
 
@@ -88,10 +89,15 @@ public sealed class MigratingUserManager(
 
     private async Task<IdentityResult> CreateFreeAsync(AppUser user, IReadOnlyList<UserIdentifier> identifiers)
     {
-        store.Context.Add(activity.Create(
-            user.Origin == UserOrigin.CreatedByAdmin ? ActivityKinds.UserCreated : ActivityKinds.UserRegistered,
-            subjectId: user.Id,
-            subjectName: identifiers[0].Canonical));
+        // Who creates the first administrator tells it in an event of its own, which this save stores.
+        if (!store.Context.ChangeTracker.Entries<ActivityEvent>().Any(entry => entry.State == EntityState.Added && entry.Entity.SubjectId == user.Id))
+        {
+            store.Context.Add(activity.Create(
+                user.Origin == UserOrigin.CreatedByAdmin ? ActivityKinds.UserCreated : ActivityKinds.UserRegistered,
+                subjectId: user.Id,
+                subjectName: identifiers[0].Canonical));
+        }
+
         try
         {
             var result = await base.CreateAsync(user);

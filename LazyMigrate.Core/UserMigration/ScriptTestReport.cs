@@ -49,6 +49,9 @@ public sealed record ScriptTestReport
 
     public TimeSpan Duration { get; init; }
 
+    /// <summary>What the run was allowed to use.</summary>
+    public ScriptLimits Limits { get; init; } = new();
+
     internal static ScriptTestReport NotRun(string sentence) => new() { Outcome = "NotRun", IsSuccess = false, Sentence = sentence };
 
     internal static ScriptTestReport Of(LoginOutcome outcome, ScriptRunResult result) => outcome switch

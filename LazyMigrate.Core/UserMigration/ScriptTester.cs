@@ -11,6 +11,7 @@ namespace LazyMigrate.Core.UserMigration;
 public sealed class ScriptTester(
     CustomDatabaseManager databases,
     DatabaseScriptManager scripts,
+    ScriptTestCaseManager cases,
     IScriptRunner runner,
     ScriptContracts contracts,
     LegacyDirectory legacy,
@@ -40,14 +41,27 @@ public sealed class ScriptTester(
         }
 
         var contract = contracts.For(kind, source);
+        var password = input.Password;
+        if (kind == ScriptKind.Login && input.StoredPasswordOf is { } caseId)
+        {
+            try
+            {
+                password = await cases.GetPasswordAsync(caseId, cancellationToken) ?? input.Password;
+            }
+            catch (SecretUnreadableException)
+            {
+                return ScriptTestReport.NotRun("The password stored with this case can no longer be read: enter it again.");
+            }
+        }
+
         var arguments = kind switch
         {
-            ScriptKind.Login => contract.LoginArguments(LegacyDirectory.QueryFor(identifier!), input.Password, legacy.Context()),
+            ScriptKind.Login => contract.LoginArguments(LegacyDirectory.QueryFor(identifier!), password, legacy.Context()),
             ScriptKind.SearchUser => contract.SearchArguments(LegacyDirectory.QueryFor(identifier!), legacy.Context()),
             ScriptKind.CountUsers => contract.CountArguments(legacy.Context()),
             _ => throw new NotSupportedException($"There is no test run for {kind}."),
         };
-        var request = LegacyDirectory.Request(database, kind, contract.Dialect, source, arguments, kind == ScriptKind.Login ? input.Password : null);
+        var request = LegacyDirectory.Request(database, kind, contract.Dialect, source, arguments, kind == ScriptKind.Login ? password : null);
         var result = await runner.RunAsync(request, console, cancellationToken);
         var report = kind switch
         {
@@ -55,7 +69,7 @@ public sealed class ScriptTester(
             ScriptKind.SearchUser => ScriptTestReport.Of(contract.ReadSearch(result), result),
             _ => ScriptTestReport.Of(contract.ReadCount(result), result),
         };
-        report = await WithMappingAsync(report, identifier, database, cancellationToken);
+        report = await WithMappingAsync(report with { Limits = request.Limits }, identifier, database, cancellationToken);
         if (report.IsSuccess)
         {
             await scripts.MarkTestedAsync(kind, source, cancellationToken);
@@ -106,4 +120,8 @@ public sealed class ScriptTester(
 /// <summary>What a test run is given.</summary>
 /// <param name="Identifier">E-mail, phone number or user name, as a person types it.</param>
 /// <param name="Password">For <c>login</c> only. Never stored.</param>
-public sealed record ScriptTestInput(string? Identifier, string Password);
+public sealed record ScriptTestInput(string? Identifier, string Password)
+{
+    /// <summary>The saved test case whose stored password is used in place of <see cref="Password"/>.</summary>
+    public Guid? StoredPasswordOf { get; init; }
+}

@@ -1,10 +1,12 @@
+using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Data;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace LazyMigrate.Core.Users;
 
 /// <summary>Makes the first administrator, once.</summary>
-public sealed class FirstAdministrator(UserManager<AppUser> users, RoleManager<AppRole> roles, AppDbContext context, TimeProvider time)
+public sealed class FirstAdministrator(UserManager<AppUser> users, RoleManager<AppRole> roles, AppDbContext context, ActivityFactory activity, TimeProvider time)
 {
     /// <summary>Whether there is an administrator.</summary>
     public async Task<bool> ExistsAsync() => (await users.GetUsersInRoleAsync(ConsoleRoles.Owner)).Count > 0;
@@ -32,13 +34,15 @@ public sealed class FirstAdministrator(UserManager<AppUser> users, RoleManager<A
         // would then be taken.
         var user = new AppUser { Email = email.Trim(), EmailConfirmed = true, Origin = UserOrigin.CreatedByAdmin, CreatedAt = time.GetUtcNow() };
         var link = context.UserRoles.Add(new IdentityUserRole<Guid> { UserId = user.Id, RoleId = owner.Id });
+        var told = context.Add(activity.Create(ActivityKinds.SetupCompleted, subjectId: user.Id, subjectName: users.NormalizeEmail(user.Email)));
         var result = await users.CreateAsync(user, password);
         if (result.Succeeded)
         {
             return (user, result);
         }
 
-        link.State = Microsoft.EntityFrameworkCore.EntityState.Detached;
+        link.State = EntityState.Detached;
+        told.State = EntityState.Detached;
         return (null, result);
     }
 }

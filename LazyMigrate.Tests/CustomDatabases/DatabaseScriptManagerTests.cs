@@ -141,7 +141,140 @@ public abstract class DatabaseScriptManagerTests
         Assert.False(changed.IsDraftTested);
     }
 
+    [SkippableFact]
+    public async Task RollBackAsync_OldVersion_IsPublishedAgainAndTheDraftStays()
+    {
+        await using var database = await CreateConfiguredAsync();
+        var scripts = database.Get<DatabaseScriptManager>();
+        var first = await PublishAsync(scripts, First, "begin", null);
+        var second = await PublishAsync(scripts, Second, null, first.State.ConcurrencyStamp);
+        var draft = Assert.IsType<DraftSave.Saved>(await scripts.SaveDraftAsync(ScriptKind.Login, "// draft", second.State.ConcurrencyStamp, TestActors.Ada)).State;
+
+        var back = Assert.IsType<ScriptPublish.Published>(
+            await scripts.RollBackAsync(ScriptKind.Login, first.State.Published!.Id, draft.ConcurrencyStamp, TestActors.Bob));
+
+        Assert.Equal(
+            [(3, "Bob", "Rolled back to version 1"), (2, "Ada", null), (1, "Ada", "begin")],
+            back.State.Versions.Select(version => (version.Number, version.Author, version.Note)));
+        Assert.Equal((3, "// draft", "Ada", true), (back.Number, back.State.Draft, back.State.DraftSavedBy, back.State.HasUnpublishedChanges));
+        var published = (await database.Get<CustomDatabaseManager>().GetPublishedAsync())!.Scripts[ScriptKind.Login];
+        Assert.Equal(new PublishedScript(back.State.Published!.Id, 3, First), published);
+        var told = Assert.Single(await database.Get<ActivityQueries>().LatestAsync(10), item => item.Kind == ActivityKinds.ScriptRolledBack);
+        Assert.Equal(
+            ("Bob", "Login", back.State.Published.Id, "Version 3 published, with the source of version 1."),
+            (told.ActorName, told.Outcome, told.ScriptVersionId, told.Detail));
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RollBackAsync_Tested_IsWhatThatSourceIs(bool isFirstTested)
+    {
+        await using var database = await CreateConfiguredAsync();
+        var scripts = database.Get<DatabaseScriptManager>();
+        await scripts.SaveDraftAsync(ScriptKind.Login, First, null, TestActors.Ada);
+        var first = await PublishAsync(scripts, First, null, (await scripts.GetAsync(ScriptKind.Login))!.ConcurrencyStamp);
+        if (isFirstTested)
+        {
+            await scripts.MarkTestedAsync(ScriptKind.Login, First);
+        }
+
+        var second = await PublishAsync(scripts, Second, null, first.State.ConcurrencyStamp);
+        Assert.False(await IsPublishedTestedAsync(database));
+        if (!isFirstTested)
+        {
+            await scripts.MarkTestedAsync(ScriptKind.Login, Second);
+        }
+
+        var back = Assert.IsType<ScriptPublish.Published>(
+            await scripts.RollBackAsync(ScriptKind.Login, first.State.Published!.Id, second.State.ConcurrencyStamp, TestActors.Ada));
+
+        Assert.Equal(isFirstTested, await IsPublishedTestedAsync(database));
+        Assert.Equal([isFirstTested, !isFirstTested, isFirstTested], back.State.Versions.Select(version => version.IsTested));
+        Assert.Equal(!isFirstTested, back.State.IsDraftTested);
+    }
+
+    [SkippableFact]
+    public async Task MarkTestedAsync_SourceOfSeveralVersions_MarksThemAllAndPublishingItAgainNeedsNoTest()
+    {
+        await using var database = await CreateConfiguredAsync();
+        var scripts = database.Get<DatabaseScriptManager>();
+        var first = await PublishAsync(scripts, First, null, null);
+        var second = await PublishAsync(scripts, Second, null, first.State.ConcurrencyStamp);
+        var third = await PublishAsync(scripts, First, null, second.State.ConcurrencyStamp);
+
+        await scripts.MarkTestedAsync(ScriptKind.Login, First);
+        await scripts.MarkTestedAsync(ScriptKind.Login, "// something else");
+
+        Assert.Equal([true, false, true], (await scripts.GetAsync(ScriptKind.Login))!.Versions.Select(version => version.IsTested));
+        var fourth = await PublishAsync(scripts, First, null, third.State.ConcurrencyStamp);
+        Assert.Equal((true, true), (fourth.State.Published!.IsTested, fourth.State.IsDraftTested));
+        Assert.True(await IsPublishedTestedAsync(database));
+    }
+
+    [SkippableFact]
+    public async Task RollBackAsync_NotPossible_IsRefused()
+    {
+        await using var database = await CreateConfiguredAsync();
+        var scripts = database.Get<DatabaseScriptManager>();
+        var first = await PublishAsync(scripts, First, null, null);
+        var stamp = first.State.ConcurrencyStamp;
+
+        Assert.Equal(
+            "Version 1 is the published one already.",
+            Assert.IsType<ScriptPublish.Refused>(await scripts.RollBackAsync(ScriptKind.Login, first.State.Published!.Id, stamp, TestActors.Ada)).Message);
+        Assert.IsType<ScriptPublish.Refused>(await scripts.RollBackAsync(ScriptKind.Login, Guid.NewGuid(), stamp, TestActors.Ada));
+        Assert.IsType<ScriptPublish.ChangedMeanwhile>(await scripts.RollBackAsync(ScriptKind.Login, first.State.Published.Id, Guid.NewGuid(), TestActors.Ada));
+        Assert.Single((await scripts.GetAsync(ScriptKind.Login))!.Versions);
+    }
+
+    [SkippableFact]
+    public async Task RollBackAsync_AllAtOnce_OneWinsAndNoNumberIsMissing()
+    {
+        await using var database = await CreateConfiguredAsync();
+        var scripts = database.Get<DatabaseScriptManager>();
+        var first = await PublishAsync(scripts, First, null, null);
+        var second = await PublishAsync(scripts, Second, null, first.State.ConcurrencyStamp);
+
+        var attempts = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ =>
+            Task.Run(() => scripts.RollBackAsync(ScriptKind.Login, first.State.Published!.Id, second.State.ConcurrencyStamp, TestActors.Ada))));
+
+        Assert.Single(attempts.OfType<ScriptPublish.Published>());
+        Assert.Equal(5, attempts.OfType<ScriptPublish.ChangedMeanwhile>().Count());
+        Assert.Equal([3, 2, 1], (await scripts.GetAsync(ScriptKind.Login))!.Versions.Select(version => version.Number));
+    }
+
+    [SkippableFact]
+    public async Task SaveDraftAsync_AgainAndAgain_IsOneEventInTenMinutesForEachPersonAndScript()
+    {
+        await using var database = await CreateConfiguredAsync();
+        var scripts = database.Get<DatabaseScriptManager>();
+        await SaveAsync(ScriptKind.Login, TestActors.Ada);
+        database.Time.Advance(TimeSpan.FromMinutes(9));
+        await SaveAsync(ScriptKind.Login, TestActors.Ada);
+        await SaveAsync(ScriptKind.Login, TestActors.Bob);
+        await SaveAsync(ScriptKind.SearchUser, TestActors.Ada);
+        Assert.Equal(["Ada Login", "Ada SearchUser", "Bob Login"], await EventsAsync());
+
+        database.Time.Advance(TimeSpan.FromMinutes(1));
+        await SaveAsync(ScriptKind.Login, TestActors.Ada);
+        await SaveAsync(ScriptKind.Login, TestActors.Bob);
+
+        Assert.Equal(["Ada Login", "Ada Login", "Ada SearchUser", "Bob Login"], await EventsAsync());
+
+        async Task SaveAsync(ScriptKind kind, ActivityActor actor) => Assert.IsType<DraftSave.Saved>(
+            await scripts.SaveDraftAsync(kind, Guid.NewGuid().ToString(), (await scripts.GetAsync(kind))!.ConcurrencyStamp, actor));
+
+        async Task<IEnumerable<string>> EventsAsync() => (await database.Get<ActivityQueries>().LatestAsync(20))
+            .Where(item => item.Kind == ActivityKinds.ScriptDraftSaved)
+            .Select(item => $"{item.ActorName} {item.Outcome}")
+            .Order();
+    }
+
     protected abstract Task<TestDatabase> CreateDatabaseAsync();
+
+    private static async Task<bool> IsPublishedTestedAsync(TestDatabase database) =>
+        (await database.Get<MigrationSwitch>().GetReadinessAsync()).Scripts.Single(script => script.Kind == ScriptKind.Login).IsTested;
 
     private async Task<TestDatabase> CreateConfiguredAsync()
     {

@@ -106,6 +106,8 @@ public abstract class SampleManagerTests
         await PublishAsync(database, ScriptKind.Login);
         await PublishAsync(database, ScriptKind.Login);
         await PublishAsync(database, ScriptKind.SearchUser);
+        Assert.IsType<ScriptTestCaseSave.Saved>(
+            await database.Get<ScriptTestCaseManager>().SaveAsync(ScriptKind.Login, new ScriptTestCaseEdit(null, "Grace", "grace", "Accepted", true, "secret"), TestActors.Ada));
         var role = new AppRole("customer") { NormalizedName = "customer" };
         var registered = new AppUser { NormalizedUserName = "registered" };
         var moved = new AppUser { NormalizedUserName = "moved", Origin = UserOrigin.Migrated, CustomDatabaseId = loaded.Settings.Id, LegacyId = "1" };
@@ -129,11 +131,12 @@ public abstract class SampleManagerTests
             [(ActivityKinds.SampleRemoved, "Bob"), (ActivityKinds.LoginSucceeded, null)],
             (await database.Get<ActivityQueries>().LatestAsync(20)).Select(item => (item.Kind, item.ActorName)));
         Assert.Equal(
-            (0, 0, 0, 0),
+            (0, 0, 0, 0, 0),
             await database.ReadAsync(async context => (
                 await context.CustomDatabases.CountAsync(),
                 await context.DatabaseScripts.CountAsync(),
                 await context.ScriptVersions.CountAsync(),
+                await context.ScriptTestCases.CountAsync(),
                 await context.UserRoles.CountAsync())));
         Assert.Empty(Directory.GetFiles(database.SqliteFolder));
         Assert.IsType<SampleRemoval.NotLoaded>(await sample.RemoveAsync(TestActors.Bob));

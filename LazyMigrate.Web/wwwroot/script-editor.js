@@ -24,15 +24,21 @@ function loadMonaco() {
 }
 
 function defineThemes(monaco) {
-  const colors = (background, line, number) => ({
+  const colors = (background, line, number, inserted, removed) => ({
     'editor.background': background,
     'editor.lineHighlightBackground': line,
     'editor.lineHighlightBorder': '#00000000',
     'editorLineNumber.foreground': number,
     'editorGutter.background': background,
+    'diffEditor.insertedLineBackground': `${inserted}1a`,
+    'diffEditor.insertedTextBackground': `${inserted}26`,
+    'diffEditor.removedLineBackground': `${removed}1a`,
+    'diffEditor.removedTextBackground': `${removed}26`,
+    'diffEditorGutter.insertedLineBackground': `${inserted}1a`,
+    'diffEditorGutter.removedLineBackground': `${removed}1a`,
   });
-  monaco.editor.defineTheme('console-light', { base: 'vs', inherit: true, rules: [], colors: colors('#ffffff', '#f3f5f5', '#6b7474') });
-  monaco.editor.defineTheme('console-dark', { base: 'vs-dark', inherit: true, rules: [{ token: 'comment', foreground: '84b373' }], colors: colors('#161a1a', '#1d2222', '#8a9594') });
+  monaco.editor.defineTheme('console-light', { base: 'vs', inherit: true, rules: [{ token: 'type', foreground: '006a6a' }, { token: 'comment', foreground: '006b00' }, { token: 'number', foreground: '00663d' }], colors: colors('#ffffff', '#f3f5f5', '#566060', '#16a34a', '#dc2626') });
+  monaco.editor.defineTheme('console-dark', { base: 'vs-dark', inherit: true, rules: [{ token: 'comment', foreground: '93c47d' }], colors: colors('#161a1a', '#1d2222', '#a3aeac', '#22c55e', '#ef4444') });
 }
 
 function describeScripts(monaco, types) {
@@ -64,6 +70,32 @@ function writeCopy(key, copy) {
   }
 }
 
+const themeOf = isDark => (isDark ? 'console-dark' : 'console-light');
+
+function look(isDark) {
+  return {
+    theme: themeOf(isDark),
+    automaticLayout: true,
+    fixedOverflowWidgets: true,
+    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
+    fontSize: 13,
+    lineHeight: 20,
+    minimap: { enabled: false },
+    padding: { top: 10, bottom: 10 },
+    scrollBeyondLastLine: false,
+    tabSize: 2,
+    renderLineHighlight: 'line',
+    scrollbar: { alwaysConsumeMouseWheel: false },
+    bracketPairColorization: { enabled: false },
+    unicodeHighlight: { nonBasicASCII: false },
+  };
+}
+
+// Monaco's announcements are "complementary" landmarks of no name; what they are is status messages.
+function nameAnnouncements() {
+  document.querySelectorAll('.monaco-aria-container [role="complementary"]').forEach(item => item.setAttribute('role', 'status'));
+}
+
 const bytesOf = text => new TextEncoder().encode(text);
 
 /**
@@ -88,30 +120,16 @@ export async function create(element, page, options) {
   }
 
   const editor = monaco.editor.create(element, {
+    ...look(options.isDark),
     value: text,
     language: 'javascript',
-    theme: options.isDark ? 'console-dark' : 'console-light',
     ariaLabel: options.label,
-    automaticLayout: true,
-    fixedOverflowWidgets: true,
-    fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--mono'),
-    fontSize: 13,
-    lineHeight: 20,
     lineNumbersMinChars: 3,
     lineDecorationsWidth: 8,
-    minimap: { enabled: false },
-    padding: { top: 10, bottom: 10 },
-    scrollBeyondLastLine: false,
-    tabSize: 2,
-    renderLineHighlight: 'line',
     overviewRulerBorder: false,
     overviewRulerLanes: 1,
-    scrollbar: { alwaysConsumeMouseWheel: false },
-    bracketPairColorization: { enabled: false },
-    unicodeHighlight: { nonBasicASCII: false },
   });
-  // Monaco's announcements are "complementary" landmarks of no name; what they are is status messages.
-  document.querySelectorAll('.monaco-aria-container [role="complementary"]').forEach(item => item.setAttribute('role', 'status'));
+  nameAnnouncements();
   const model = editor.getModel();
   model.setEOL(monaco.editor.EndOfLineSequence.LF);
 
@@ -167,7 +185,7 @@ export async function create(element, page, options) {
         keep();
       }
     },
-    setTheme: isDark => monaco.editor.setTheme(isDark ? 'console-dark' : 'console-light'),
+    setTheme: isDark => monaco.editor.setTheme(themeOf(isDark)),
     setMarkers: (owner, markers) => monaco.editor.setModelMarkers(model, owner, markers.map(marker => {
       const line = Math.min(Math.max(marker.line, 1), model.getLineCount());
       const word = model.getWordAtPosition({ lineNumber: line, column: marker.column });
@@ -190,6 +208,65 @@ export async function create(element, page, options) {
       document.removeEventListener('keydown', onKey);
       editor.dispose();
       model.dispose();
+    },
+  };
+}
+
+/**
+ * Shows a text that cannot be changed, or what is different between two.
+ * @param options text, label, isDark; for a comparison also original and originalLabel: the text at the left
+ */
+export async function show(element, options) {
+  const monaco = await loadMonaco();
+  defineThemes(monaco);
+  const modelOf = text => {
+    const model = monaco.editor.createModel(text, 'javascript');
+    model.setEOL(monaco.editor.EndOfLineSequence.LF);
+    return model;
+  };
+  const shown = { ...look(options.isDark), readOnly: true, domReadOnly: true };
+  const models = [modelOf(options.text)];
+  let editor;
+  const hasRoomForTwo = () => element.clientWidth >= 640;
+  const width = new ResizeObserver(() => editor.updateOptions({ renderSideBySide: hasRoomForTwo() }));
+  let change = -1;
+  const go = step => {
+    const changes = editor.getLineChanges() ?? [];
+    if (changes.length > 0) {
+      change = (change + step + changes.length) % changes.length;
+      editor.getModifiedEditor().revealLineInCenter(Math.max(changes[change].modifiedStartLineNumber, 1));
+    }
+    return `${change + 1} of ${changes.length}`;
+  };
+  if (options.original === null) {
+    editor = monaco.editor.create(element, { ...shown, model: models[0], ariaLabel: options.label, lineNumbersMinChars: 3 });
+  } else {
+    models.push(modelOf(options.original));
+    editor = monaco.editor.createDiffEditor(element, {
+      ...shown,
+      originalAriaLabel: options.originalLabel,
+      modifiedAriaLabel: options.label,
+      renderSideBySide: hasRoomForTwo(),
+      enableSplitViewResizing: false,
+      ignoreTrimWhitespace: false,
+      lineNumbersMinChars: 3,
+    });
+    editor.setModel({ original: models[1], modified: models[0] });
+    const first = editor.onDidUpdateDiff(() => {
+      first.dispose();
+      go(1);
+    });
+    width.observe(element);
+  }
+  nameAnnouncements();
+
+  return {
+    // Scrolls to the next (1) or previous (-1) change and says which of how many it is.
+    go,
+    dispose: () => {
+      width.disconnect();
+      editor.dispose();
+      models.forEach(model => model.dispose());
     },
   };
 }

@@ -128,6 +128,7 @@ public sealed class CustomDatabaseProvisioner(
             Author = ActivityActor.System.Name,
             Note = Note,
             CreatedAt = time.GetUtcNow(),
+            TestedAt = time.GetUtcNow(),
         };
         context.Add(version);
         script.PublishedVersionId = version.Id;

@@ -1,14 +1,17 @@
-// Called when somebody logs in who is not in LazyMigrate yet. Whoever it accepts is moved, and never asked about again.
-//
-// query     exactly one of query.email (lower case), query.phone (+491234…) or query.username (lower case)
-// password  as it was typed
-// Answer:   a profile: the password is right
-//           null: there is no such person
-//           throw new WrongPasswordError(): the person exists, but the password is wrong
-
 const Database = require('better-sqlite3');
 const bcrypt = require('bcrypt');
 
+/**
+ * Called when somebody logs in who is not in LazyMigrate yet. Whoever it accepts is moved, and never asked about again.
+ *
+ * Return a profile: the password is right. Return null: there is no such person.
+ * Throw new WrongPasswordError(): the person exists, but the password is wrong.
+ *
+ * @param {LegacyQuery} query  exactly one of email (lower case), phone (+491234…) and username (lower case)
+ * @param {string} password  as it was typed
+ * @param {ScriptContext} context  who asks, and from where
+ * @returns {Promise<LegacyProfile | null>}
+ */
 async function login(query, password, context) {
   // env holds the settings of the custom database. This shop is only ever read.
   const db = new Database(env.DB_CONNECTION_URI, { readonly: true });
@@ -28,6 +31,7 @@ async function login(query, password, context) {
   }
 }
 
+/** @param {LegacyQuery} query */
 function find(db, query) {
   // Values go in as parameters (the question marks), never into the SQL text.
   if (query.email) {
@@ -39,6 +43,7 @@ function find(db, query) {
   return db.prepare('SELECT * FROM customers WHERE username = ?').get(query.username);
 }
 
+/** @returns {LegacyProfile} */
 function toProfile(row) {
   return {
     id: row.id, // the key in this database; it must never change

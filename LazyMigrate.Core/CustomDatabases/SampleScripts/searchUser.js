@@ -1,11 +1,15 @@
-// Called when somebody registers: an identifier that the legacy database knows is taken.
-//
-// query    exactly one of query.email (lower case), query.phone (+491234…) or query.username (lower case)
-// Answer:  the profile of whoever has this identifier
-//          null: nobody has it. It must be an explicit null; anything else counts as "not known", and nobody can register.
-
 const Database = require('better-sqlite3');
 
+/**
+ * Called when somebody registers: an identifier that the legacy database knows is taken.
+ *
+ * Return the profile of whoever has it, or null: nobody has it. It must be an explicit null; anything else counts as
+ * "not known", and nobody can register.
+ *
+ * @param {LegacyQuery} query  exactly one of email (lower case), phone (+491234…), username (lower case) and id
+ * @param {ScriptContext} context  who asks, and from where
+ * @returns {Promise<LegacyProfile | null>}
+ */
 async function searchUser(query, context) {
   const db = new Database(env.DB_CONNECTION_URI, { readonly: true });
   try {
@@ -16,6 +20,7 @@ async function searchUser(query, context) {
   }
 }
 
+/** @param {LegacyQuery} query */
 function find(db, query) {
   // Values go in as parameters (the question marks), never into the SQL text.
   if (query.email) {
@@ -30,6 +35,7 @@ function find(db, query) {
   return db.prepare('SELECT * FROM customers WHERE id = ?').get(query.id);
 }
 
+/** @returns {LegacyProfile} */
 function toProfile(row) {
   return {
     id: row.id,

@@ -54,6 +54,8 @@ public abstract class ConsoleTest : BunitContext, IAsyncLifetime
         Share<MigrationProgressReader>();
         Share<MigrationSwitch>();
         Share<SampleManager>();
+        Share<ScriptTestCaseManager>();
+        Share<ScriptTestCaseRunner>();
         Share<ScriptTester>();
         Share<UserQueries>();
         AddAuthorization()

@@ -235,18 +235,6 @@ public sealed class ScriptPageTests : ConsoleTest
     }
 
     [Fact]
-    public async Task Version_Loaded_IsPutIntoTheEditor()
-    {
-        await ConnectAsync();
-        await PublishBothAsync();
-        var page = RenderLoaded("login");
-
-        await ClickAsync(page, "Load into the editor");
-
-        Assert.Equal("// Login", Editor.LastSetText);
-    }
-
-    [Fact]
     public async Task Script_OwnDatabaseFails_SaysSo()
     {
         await ConnectAsync();

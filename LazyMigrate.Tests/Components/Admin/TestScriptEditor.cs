@@ -9,6 +9,7 @@ namespace LazyMigrate.Tests.Components.Admin;
 internal sealed class TestScriptEditor
 {
     private readonly BunitJSModuleInterop _editor;
+    private readonly BunitJSModuleInterop _module;
     private readonly JSRuntimeInvocationHandler<string> _restored;
 
     public TestScriptEditor(BunitJSInterop browser)
@@ -16,6 +17,8 @@ internal sealed class TestScriptEditor
         var module = browser.SetupModule("./script-editor.js");
         _editor = module.SetupModule(invocation => invocation.Identifier == "create");
         _editor.Mode = JSRuntimeMode.Loose;
+        module.SetupModule(invocation => invocation.Identifier == "show").Mode = JSRuntimeMode.Loose;
+        _module = module;
         _restored = _editor.Setup<string>("restored");
         Restored = "none";
         _editor.Setup<IJSStreamReference>("getText").SetResult(new TextStream(this));
@@ -43,6 +46,9 @@ internal sealed class TestScriptEditor
 
     /// <summary>What was put into the editor last.</summary>
     public string? LastSetText => _editor.Invocations["setText"] is [.., var last] ? (string?)last.Arguments[0] : null;
+
+    /// <summary>What the viewer was told to show last.</summary>
+    public object? LastShown => _module.Invocations["show"] is [.., var last] ? last.Arguments[1] : null;
 
     private sealed class TextStream(TestScriptEditor editor) : IJSStreamReference
     {

@@ -194,6 +194,51 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                     b.ToTable("DatabaseScripts", (string)null);
                 });
 
+            modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.ScriptTestCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("CustomDatabaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ExpectedOutcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Identifier")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("ProtectedPassword")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomDatabaseId", "Kind", "Name")
+                        .IsUnique();
+
+                    b.ToTable("ScriptTestCases", (string)null);
+                });
+
             modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.ScriptVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -225,6 +270,9 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<DateTimeOffset?>("TestedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
 
@@ -559,6 +607,15 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.SetNull);
 
                     b.Navigation("PublishedVersion");
+                });
+
+            modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.ScriptTestCase", b =>
+                {
+                    b.HasOne("LazyMigrate.Core.CustomDatabases.CustomDatabase", null)
+                        .WithMany()
+                        .HasForeignKey("CustomDatabaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.ScriptVersion", b =>

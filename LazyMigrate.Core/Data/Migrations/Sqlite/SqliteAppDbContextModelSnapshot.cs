@@ -189,6 +189,51 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                     b.ToTable("DatabaseScripts", (string)null);
                 });
 
+            modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.ScriptTestCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CustomDatabaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ExpectedOutcome")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Identifier")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProtectedPassword")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CustomDatabaseId", "Kind", "Name")
+                        .IsUnique();
+
+                    b.ToTable("ScriptTestCases", (string)null);
+                });
+
             modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.ScriptVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -220,6 +265,9 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("TestedAt")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -548,6 +596,15 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.SetNull);
 
                     b.Navigation("PublishedVersion");
+                });
+
+            modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.ScriptTestCase", b =>
+                {
+                    b.HasOne("LazyMigrate.Core.CustomDatabases.CustomDatabase", null)
+                        .WithMany()
+                        .HasForeignKey("CustomDatabaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.ScriptVersion", b =>

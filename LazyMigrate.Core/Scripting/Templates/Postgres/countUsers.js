@@ -1,8 +1,13 @@
-// How many people the PostgreSQL database holds: what the progress of the migration is measured against.
-//
-// Adapt: the table `users`. Count the same people that `login` can find.
 const { Client } = require('pg');
 
+/**
+ * Tells how many people the PostgreSQL database holds: what the progress of the migration is measured against.
+ *
+ * Adapt: the table `users`. Count the same people that `login` can find.
+ *
+ * @param {ScriptContext} context  who asks, and from where
+ * @returns {Promise<number>}  a whole number
+ */
 async function countUsers(context) {
   const client = new Client(env.DB_CONNECTION_URI);
   await client.connect();

@@ -1,10 +1,16 @@
-// Checks the password of somebody who has not been moved yet, in a PostgreSQL database.
-//
-// Adapt: the table `users`, its columns, and how the password is hashed (here bcrypt).
-// `query` has exactly one of email, phone and username: the one that the person typed.
 const { Client } = require('pg');
 const bcrypt = require('bcrypt');
 
+/**
+ * Checks the password of somebody who has not been moved yet, in a PostgreSQL database.
+ *
+ * Adapt: the table `users`, its columns, and how the password is hashed (here bcrypt).
+ *
+ * @param {LegacyQuery} query  exactly one of email, phone and username: the one that the person typed
+ * @param {string} password  as it was typed
+ * @param {ScriptContext} context  who asks, and from where
+ * @returns {Promise<LegacyProfile | null>}  null: there is no such user
+ */
 async function login(query, password, context) {
   const client = new Client(env.DB_CONNECTION_URI);
   await client.connect();

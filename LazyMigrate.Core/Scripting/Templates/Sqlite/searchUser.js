@@ -1,9 +1,14 @@
-// Looks somebody up without a password, in a SQLite file: before a registration and for a forgotten password.
-//
-// Adapt: the table `users` and its columns.
-// `query` has exactly one of email, phone, username and id.
 const Database = require('better-sqlite3');
 
+/**
+ * Looks somebody up without a password, in a SQLite file: before a registration and for a forgotten password.
+ *
+ * Adapt: the table `users` and its columns.
+ *
+ * @param {LegacyQuery} query  exactly one of email, phone, username and id
+ * @param {ScriptContext} context  who asks, and from where
+ * @returns {Promise<LegacyProfile | null>}  null: there is no such person
+ */
 async function searchUser(query, context) {
   const db = new Database(env.DB_DATABASE, { readonly: true });
   try {

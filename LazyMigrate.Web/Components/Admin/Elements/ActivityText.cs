@@ -26,11 +26,14 @@ internal sealed record ActivityText(string Icon, Tone Tone, string Verb)
         ActivityKinds.RegisterFailed => new(Icons.Material.Outlined.ErrorOutline, Tone.Danger, "could not register: the script failed"),
         ActivityKinds.ScriptDraftSaved => new(Icons.Material.Outlined.EditNote, Tone.Neutral, $"saved a draft of {ScriptOf(item)}"),
         ActivityKinds.ScriptPublished => new(Icons.Material.Outlined.Publish, Tone.Accent, $"published {ScriptOf(item)}"),
+        ActivityKinds.ScriptRolledBack => new(Icons.Material.Outlined.History, Tone.Accent, $"rolled {ScriptOf(item)} back"),
+        ActivityKinds.ScriptTestCaseSaved => new(Icons.Material.Outlined.Science, Tone.Neutral, $"saved a test case of {ScriptOf(item)}"),
+        ActivityKinds.ScriptTestCaseDeleted => new(Icons.Material.Outlined.Science, Tone.Neutral, $"deleted a test case of {ScriptOf(item)}"),
         ActivityKinds.ModeChanged => new(Icons.Material.Outlined.ToggleOn, Tone.Accent, $"switched the migration to {ModeOf(item)}"),
         ActivityKinds.DatabaseSaved => new(Icons.Material.Outlined.Storage, Tone.Neutral, "saved the database settings"),
         ActivityKinds.SampleLoaded => new(Icons.Material.Outlined.Storefront, Tone.Neutral, "loaded the sample"),
         ActivityKinds.SampleRemoved => new(Icons.Material.Outlined.Storefront, Tone.Neutral, "removed the sample"),
-        ActivityKinds.SetupCompleted => new(Icons.Material.Outlined.Flag, Tone.Success, "completed the setup"),
+        ActivityKinds.SetupCompleted => new(Icons.Material.Outlined.Flag, Tone.Success, "was created as the first administrator"),
         _ => new(Icons.Material.Outlined.Circle, Tone.Neutral, item.Kind),
     };
 

@@ -7,7 +7,11 @@ namespace LazyMigrate.Web.Components.Admin.Scripts;
 /// <summary>How the outcome of a test run looks: a word and an icon, and a colour that says nothing they do not.</summary>
 internal sealed record OutcomeText(string Word, string Icon, Tone Tone)
 {
-    public static OutcomeText Of(ScriptTestReport report) => report.Outcome switch
+    public static OutcomeText Of(ScriptTestReport report) =>
+        report is { Outcome: "Failed", Failure: { } failure } ? Of(report.Outcome) with { Word = $"Failed: {failure.Kind}" } : Of(report.Outcome);
+
+    /// <summary>Of the outcome's stable word alone.</summary>
+    public static OutcomeText Of(string outcome) => outcome switch
     {
         "Accepted" => new("Accepted", Icons.Material.Outlined.CheckCircle, Tone.Success),
         "Found" => new("Found", Icons.Material.Outlined.CheckCircle, Tone.Success),
@@ -17,8 +21,8 @@ internal sealed record OutcomeText(string Word, string Icon, Tone Tone)
         "WrongPassword" => new("Wrong password", Icons.Material.Outlined.Password, Tone.Warning),
         "Blocked" => new("Blocked", Icons.Material.Outlined.Block, Tone.Warning),
         "Invalid" => new("Invalid profile", Icons.Material.Outlined.ReportProblem, Tone.Danger),
-        "Failed" => new(report.Failure is { } failure ? $"Failed: {failure.Kind}" : "Failed", Icons.Material.Outlined.ErrorOutline, Tone.Danger),
+        "Failed" => new("Failed", Icons.Material.Outlined.ErrorOutline, Tone.Danger),
         "NotRun" => new("Not run", Icons.Material.Outlined.HourglassEmpty, Tone.Warning),
-        _ => new(report.Outcome, Icons.Material.Outlined.Info, Tone.Neutral),
+        _ => new(outcome, Icons.Material.Outlined.Info, Tone.Neutral),
     };
 }

@@ -28,7 +28,7 @@ public sealed partial class ScriptPage(
     private readonly SemaphoreSlim _saving = new(1);
     private ScriptKind? _kind;
     private ScriptEditor? _editor;
-    private TestRunPanel? _run;
+    private TestBench? _bench;
     private DatabaseScriptState? _state;
     private DatabaseScriptState? _theirs;
     private IReadOnlyList<ScriptProblem> _problems = [];
@@ -142,6 +142,7 @@ public sealed partial class ScriptPage(
         if (text != _text)
         {
             _text = text;
+            _bench?.Forget();
             await _editor!.MarkAsync(RunMarks, []);
         }
 
@@ -215,7 +216,15 @@ public sealed partial class ScriptPage(
 
             _isSaving = true;
             StateHasChanged();
-            switch (await scripts.SaveDraftAsync(kind, text, state.ConcurrencyStamp, await Authentication.GetActorAsync(), Leaving))
+            var actor = await Authentication.GetActorAsync();
+            var save = await scripts.SaveDraftAsync(kind, text, state.ConcurrencyStamp, actor, Leaving);
+            if (save is DraftSave.ChangedMeanwhile { State: var now } && state.DraftSavedAt is not null && now.Draft == state.Draft)
+            {
+                // Somebody published or rolled back meanwhile; the draft is still the one that this text was made from.
+                save = await scripts.SaveDraftAsync(kind, text, now.ConcurrencyStamp, actor, Leaving);
+            }
+
+            switch (save)
             {
                 case DraftSave.Saved saved:
                     await ShowSavedAsync(saved.State, text);
@@ -268,7 +277,7 @@ public sealed partial class ScriptPage(
         return _text;
     }
 
-    private Task RunAsync() => _run?.RunAsync() ?? Task.CompletedTask;
+    private Task RunAsync() => _bench?.RunAsync() ?? Task.CompletedTask;
 
     private async Task FinishedAsync(ScriptTestReport report)
     {
@@ -278,7 +287,15 @@ public sealed partial class ScriptPage(
             await _editor!.MarkAsync(RunMarks, [new ScriptMarker(message, position.Line, position.Column, IsError: true)]);
         }
 
-        if (report.IsSuccess && _kind is { } kind && _state is { } state && await scripts.GetAsync(kind, Leaving) is { } fresh && fresh.ConcurrencyStamp == state.ConcurrencyStamp)
+        if (report.IsSuccess)
+        {
+            await RefreshTestedAsync();
+        }
+    }
+
+    private async Task RefreshTestedAsync()
+    {
+        if (_kind is { } kind && _state is { } state && await scripts.GetAsync(kind, Leaving) is { } fresh && fresh.ConcurrencyStamp == state.ConcurrencyStamp)
         {
             _state = fresh;
         }
@@ -297,19 +314,92 @@ public sealed partial class ScriptPage(
         var dialog = await dialogs.ShowAsync<PublishDialog>(null, new DialogParameters<PublishDialog>
         {
             { item => item.Kind, _kind.Value },
-            { item => item.Number, (state.Versions.Count == 0 ? 0 : state.Versions[0].Number) + 1 },
+            { item => item.Number, NextNumber(state) },
             { item => item.Problems, _problems },
             { item => item.IsTested, state.IsDraftTested && !IsDirty },
+            { item => item.Source, _text },
+            { item => item.Cases, _bench!.Cases },
+            { item => item.TypedPasswords, _bench.TypedPasswords },
         });
         if (await dialog.Result is not { Canceled: false, Data: string note })
+        {
+            await RefreshTestedAsync();
+            return;
+        }
+
+        await ShowPublishAsync(await scripts.PublishAsync(_kind.Value, _text, note, state.ConcurrencyStamp, await Authentication.GetActorAsync(), Leaving));
+    }
+
+    private async Task OpenVersionAsync(ScriptVersionSummary version, bool beginsWithDraft)
+    {
+        _text = await _editor!.GetTextAsync(Leaving);
+        var options = new DialogOptions { MaxWidth = MaxWidth.ExtraLarge, FullWidth = true, CloseOnEscapeKey = true, BackdropClick = false };
+        var dialog = await dialogs.ShowAsync<VersionDialog>(
+            null,
+            new DialogParameters<VersionDialog>
+            {
+                { item => item.Kind, _kind!.Value },
+                { item => item.Version, version },
+                { item => item.Versions, _state!.Versions },
+                { item => item.PublishedId, _state.Published?.Id },
+                { item => item.DraftText, _text },
+                { item => item.BeginsWithDraft, beginsWithDraft },
+                { item => item.IsDark, View.IsDark },
+            },
+            options);
+        switch (await dialog.Result)
+        {
+            case { Canceled: false, Data: VersionChoice.Load }:
+                await LoadVersionAsync(version);
+                break;
+            case { Canceled: false, Data: VersionChoice.RollBack }:
+                await RollBackAsync(version);
+                break;
+        }
+    }
+
+    private async Task RollBackAsync(ScriptVersionSummary version)
+    {
+        // The draft that stays is the one that is in the editor.
+        _text = await _editor!.GetTextAsync(Leaving);
+        await SaveTextAsync();
+        if (_theirs is not null || _state is not { } state)
         {
             return;
         }
 
-        switch (await scripts.PublishAsync(_kind.Value, _text, note, state.ConcurrencyStamp, await Authentication.GetActorAsync(), Leaving))
+        var dialog = await dialogs.ShowAsync<RollBackDialog>(null, new DialogParameters<RollBackDialog>
+        {
+            { item => item.Kind, _kind!.Value },
+            { item => item.Version, version },
+            { item => item.Number, NextNumber(state) },
+        });
+        if (await dialog.Result is not { Canceled: false, Data: bool loads })
+        {
+            return;
+        }
+
+        // The editor may have saved by itself while the dialog was open.
+        var outcome = await scripts.RollBackAsync(_kind!.Value, version.Id, _state.ConcurrencyStamp, await Authentication.GetActorAsync(), Leaving);
+        if (outcome is ScriptPublish.Refused refused)
+        {
+            snackbar.Add(refused.Message, Severity.Warning);
+            return;
+        }
+
+        await ShowPublishAsync(outcome);
+        if (loads && outcome is ScriptPublish.Published)
+        {
+            await LoadVersionAsync(version);
+        }
+    }
+
+    private async Task ShowPublishAsync(ScriptPublish outcome)
+    {
+        switch (outcome)
         {
             case ScriptPublish.Published published:
-                await ShowSavedAsync(published.State, _text);
+                await ShowSavedAsync(published.State, published.State.Draft);
                 snackbar.Add($"Version {published.Number} is published. The next log-in uses it.", Severity.Success);
                 break;
             case ScriptPublish.Refused refused:
@@ -321,6 +411,8 @@ public sealed partial class ScriptPage(
                 break;
         }
     }
+
+    private static int NextNumber(DatabaseScriptState state) => (state.Versions.Count == 0 ? 0 : state.Versions[0].Number) + 1;
 
     private async Task TakeTheirsAsync()
     {

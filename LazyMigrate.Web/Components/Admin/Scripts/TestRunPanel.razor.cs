@@ -9,11 +9,10 @@ namespace LazyMigrate.Web.Components.Admin.Scripts;
 /// <summary>Runs what the editor holds, and shows what came of it.</summary>
 public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, IDisposable
 {
-    private static readonly ScriptLimits s_limits = new();
-
     private readonly List<ScriptConsoleLine> _lines = [];
     private CancellationTokenSource? _running;
     private ScriptTestReport? _report;
+    private ScriptTestCaseSummary? _case;
     private string? _problem;
     private string _identifier = "";
     private string _password = "";
@@ -31,6 +30,14 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
     [Parameter]
     public SampleCredential? Credential { get; set; }
 
+    /// <summary>The administrator wants to keep the inputs as a test case; the value is what the fields hold, and the last outcome.</summary>
+    [Parameter]
+    public EventCallback<TestCaseDraft> OnSaveCase { get; set; }
+
+    /// <summary>Remembers a password that was typed for a case that has none stored.</summary>
+    [Parameter]
+    public Action<Guid, string>? OnPasswordTyped { get; set; }
+
     /// <summary>A run has ended.</summary>
     [Parameter]
     public EventCallback<ScriptTestReport> OnFinished { get; set; }
@@ -38,6 +45,10 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
     /// <summary>The administrator wants to see a place in the script.</summary>
     [Parameter]
     public EventCallback<ScriptPosition> OnPlace { get; set; }
+
+    private bool UsesStoredPassword => _case is { HasPassword: true } && IsOfCase && _password.Length == 0;
+
+    private bool IsOfCase => _case is not null && (_case.Identifier ?? "") == _identifier.Trim();
 
     public void Dispose()
     {
@@ -66,7 +77,13 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
             }
 
             var console = new Progress<ScriptConsoleLine>(line => Show(line, running));
-            var report = await tester.RunAsync(Kind, source, new ScriptTestInput(_identifier, _password), console, running.Token);
+            var input = new ScriptTestInput(_identifier, _password) { StoredPasswordOf = UsesStoredPassword ? _case!.Id : null };
+            if (_case is { HasPassword: false } item && IsOfCase && _password.Length > 0)
+            {
+                OnPasswordTyped?.Invoke(item.Id, _password);
+            }
+
+            var report = await tester.RunAsync(Kind, source, input, console, running.Token);
             _lines.Clear();
             _lines.AddRange(report.Console);
             _report = report;
@@ -94,6 +111,27 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
         }
     }
 
+    /// <summary>Fills the fields with a test case.</summary>
+    /// <param name="item">Which; null forgets the one that was picked.</param>
+    /// <param name="password">The password, where it was typed before.</param>
+    public void Pick(ScriptTestCaseSummary? item, string password = "")
+    {
+        _case = item;
+        if (item is not null)
+        {
+            _identifier = item.Identifier ?? "";
+            _password = password;
+            _report = null;
+            _problem = null;
+            _lines.Clear();
+        }
+
+        StateHasChanged();
+    }
+
+    /// <summary>The picked case was changed or deleted.</summary>
+    public void Update(IReadOnlyList<ScriptTestCaseSummary> cases) => _case = cases.FirstOrDefault(item => item.Id == _case?.Id);
+
     /// <summary>Where in the script the run went wrong.</summary>
     internal static ScriptPosition? PositionOf(ScriptTestReport report) => report.Failure?.Position ?? report.Error?.Position;
 
@@ -109,9 +147,9 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
 
     private static string Milliseconds(TimeSpan duration) => duration.TotalMilliseconds.ToString("0.#", CultureInfo.InvariantCulture) + " ms";
 
-    private static string Used(ScriptTestReport report) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{report.Duration.TotalSeconds:0.###} s of {s_limits.WallTime.TotalSeconds:0} s · {report.ModuleCalls.Count} of {s_limits.ModuleCalls} module calls · {report.ModuleCalls.Sum(call => call.Rows ?? 0)} of {s_limits.Rows:N0} rows · {report.Console.Count} of {s_limits.ConsoleLines} console lines · heap up to {s_limits.HeapMegabytes} MiB");
+    private void PutAway() => _case = null;
+
+    private Task SaveCaseAsync() => OnSaveCase.InvokeAsync(new TestCaseDraft(_identifier, _password, _report?.Outcome));
 
     private void Show(ScriptConsoleLine line, CancellationTokenSource running)
     {
@@ -125,3 +163,9 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
 
     private void Cancel() => _running?.Cancel();
 }
+
+/// <summary>What a new test case begins with.</summary>
+/// <param name="Identifier">What the field holds.</param>
+/// <param name="Password">What the field holds.</param>
+/// <param name="Outcome">Of the last run, if there was one.</param>
+public sealed record TestCaseDraft(string Identifier, string Password, string? Outcome);
