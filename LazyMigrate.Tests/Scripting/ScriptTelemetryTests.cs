@@ -26,17 +26,17 @@ public sealed class ScriptTelemetryTests
         meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => measured.Enqueue($"{instrument.Name} {Text(tags)}"));
         meters.Start();
 
-        var spans = new ConcurrentQueue<Activity>();
+        var spans = new ConcurrentQueue<System.Diagnostics.Activity>();
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == ScriptTelemetry.Name,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = spans.Enqueue,
+            ActivityStopped = span => spans.Enqueue(span),
         };
         ActivitySource.AddActivityListener(listener);
 
         // Other tests run scripts at the same time: only what belongs to this trace counts.
-        using var trace = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
+        using var trace = new System.Diagnostics.Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
         await using var host = new ScriptHost();
         await host.Runner.RunAsync(host.Login("""
             const Database = require('better-sqlite3');
