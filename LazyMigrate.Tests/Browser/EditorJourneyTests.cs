@@ -79,6 +79,13 @@ public sealed class EditorJourneyTests(Chromium chromium)
         // The page is alive meanwhile: it still reads what is typed.
         await console.PasteScriptAsync("login", "function logIn() {}\n");
         await Assertions.Expect(console.Problems).ToContainTextAsync("it must define `login`");
+
+        // It ends over the limit on computing, or on a machine with much else to do over the one on time.
+        await console.ExpectOutcomeAsync("Look for an endless loop");
+
+        // What waits computes nothing, and ends all the same.
+        await console.PasteScriptAsync("login", "async function login(query, password) {\n  await new Promise(() => setInterval(() => {}, 1000));\n}\n");
+        await console.RunAsync();
         await console.ExpectOutcomeAsync("Failed: TimeLimit");
         await console.ExpectOutcomeAsync("The script took longer than 10 s.");
     });
