@@ -53,7 +53,7 @@ public sealed class EditorJourneyTests(Chromium chromium)
         await console.PasteScriptAsync("login", "async function login(query, password) {\n  return 42;\n}\n");
         await console.RunAsync();
         await console.ExpectOutcomeAsync("Failed: BadAnswer");
-        await console.ExpectOutcomeAsync("`login` returned a number. Return a profile object, or null where there is no such user.");
+        await console.ExpectOutcomeAsync("`login` returned a number. Return a profile object, or null where there is no such person.");
 
         await console.PasteScriptAsync("login", "async function login(query, password) {\n  return { email: query.email };\n}\n");
         await console.RunAsync();
