@@ -56,9 +56,10 @@ internal sealed class ScriptQuarantine(ScriptWorkerOptions options, TimeProvider
 
             found.Ended.Clear();
             found.Until = now + options.QuarantineTime;
-        }
 
-        Log.Quarantined(logger, version, options.QuarantineAfter, options.QuarantineTime.TotalSeconds);
+            // Within the lock: whoever is refused because of it finds the reason in the log already.
+            Log.Quarantined(logger, version, options.QuarantineAfter, options.QuarantineTime.TotalSeconds);
+        }
     }
 
     private sealed class Record
