@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Users;
 using Microsoft.AspNetCore.Authentication;
@@ -55,6 +56,13 @@ public sealed class MigratingSignInManager(
             : await SignInUnknownAsync(identifier, password, isPersistent);
     }
 
+    /// <summary>Every sign-in ends here, also that of whoever has just registered.</summary>
+    public override async Task SignInWithClaimsAsync(AppUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims);
+        await users.TouchLastLoginAsync(user);
+    }
+
     /// <summary>Rows 2, 3 and 4: no script is called for this person, ever again.</summary>
     private async Task<SignInResult> SignInKnownAsync(AppUser user, UserIdentifier identifier, string password, bool isPersistent, bool lockoutOnFailure)
     {
@@ -101,11 +109,6 @@ public sealed class MigratingSignInManager(
 
     private async Task RecordAsync(SignInResult result, AppUser user, UserIdentifier identifier)
     {
-        if (result.Succeeded)
-        {
-            await users.TouchLastLoginAsync(user);
-        }
-
         var (kind, word) = result switch
         {
             { Succeeded: true } => (ActivityKinds.LoginSucceeded, "Succeeded"),

@@ -35,6 +35,17 @@ public sealed class LogInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SignIn_OfAnyKind_NotesTheTime()
+    {
+        await MoveAsync();
+        _database.Time.Advance(TimeSpan.FromHours(1));
+
+        await TestSignIns.LogInAsync(_database, Email, Password);
+
+        Assert.Equal(_database.Time.GetUtcNow(), Assert.Single(await UsersAsync()).LastLoginAt);
+    }
+
+    [Fact]
     public async Task Row2_LegacyDatabaseGone_MovedPersonStillLogsIn()
     {
         await MoveAsync();
