@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Tests.TestServices;
@@ -18,6 +20,22 @@ public sealed class HostedPagesLoginTests : IAsyncLifetime
     public async Task InitializeAsync() => _host = await TestHost.StartAsync();
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task Post_FromASecondTab_OfSomebodySignedIn_SignsInAgain()
+    {
+        await _host.SetUpAsync();
+        var browser = _host.NewBrowser();
+        var form = await browser.GetAsync("/account/login");
+        var fields = form.Document.QuerySelectorAll<IHtmlInputElement>("main form input[type=hidden]").Select(input => (input.Name!, input.Value)).ToList();
+        fields.AddRange([("Form.Identifier", TestHost.AdminEmail), ("Form.Password", TestHost.Password)]);
+
+        Assert.Equal(HttpStatusCode.Found, (await browser.PostAsync("/account/login", [.. fields])).Status);
+        var again = await browser.PostAsync("/account/login", [.. fields]);
+
+        // The form was made for nobody signed in: antiforgery refuses it, with the page that says what to do.
+        Assert.True(again.Status == HttpStatusCode.Found || again.Heading.Length > 0, again.Html);
+    }
 
     [Fact]
     public async Task Get_ShowsAFormThatPasswordManagersUnderstand()

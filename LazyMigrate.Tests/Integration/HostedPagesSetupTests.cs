@@ -87,7 +87,7 @@ public sealed class HostedPagesSetupTests : IAsyncLifetime
         Assert.Equal("/account/login", (await _host.NewBrowser().GetAsync("/setup")).Location);
         var page = await late.SubmitAsync(("Form.Code", code), ("Form.Email", "late@example.org"), ("Form.Password", TestHost.Password));
 
-        Assert.Equal("/account/login", page.Location);
+        Assert.Equal((HttpStatusCode.Found, "/account/login"), (page.Status, page.Location));
         Assert.Equal([TestHost.AdminEmail], await OwnersAsync());
     }
 

@@ -18,6 +18,12 @@ public abstract class SignedOutPage : ComponentBase
 
     protected override async Task OnInitializedAsync()
     {
+        // A form that is posted late, from a second tab, must find its page: without it Blazor answers a bare 400.
+        if (HttpMethods.IsPost(HttpContext.Request.Method))
+        {
+            return;
+        }
+
         if (HttpContext.User.Identity is { IsAuthenticated: true })
         {
             RedirectDoor.GoTo(ReturnUrl);
