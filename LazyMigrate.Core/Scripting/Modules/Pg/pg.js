@@ -66,9 +66,6 @@
     const port = given.port ?? variables.PGPORT;
     const ssl = given.ssl;
     const password = typeof given.password === 'function' ? given.password() : given.password;
-    const secure = ssl === undefined || ssl === null ? undefined
-      : ssl === false ? 'disable'
-        : ssl === 'no-verify' || ssl.rejectUnauthorized === false ? 'no-verify' : 'verify';
     return {
       connectionString: given.connectionString,
       host: given.host ?? variables.PGHOST ?? 'localhost',
@@ -76,8 +73,8 @@
       user: given.user ?? variables.PGUSER,
       password: password ?? variables.PGPASSWORD,
       database: given.database ?? variables.PGDATABASE,
-      ssl: secure,
-      ca: ssl?.ca === undefined ? undefined : String(ssl.ca),
+      ssl: ssl === false ? 'disable' : undefined,
+      tls: kit.tls(ssl === 'no-verify' ? { rejectUnauthorized: false } : ssl),
     };
   }
 
