@@ -21,9 +21,21 @@ internal static class SocketCodes
     {
         var code = Of(exception);
         return code is "ENOTFOUND" or "EAI_AGAIN"
-            ? new ModuleException(code, $"getaddrinfo {code} {host}") { Fields = Fields("getaddrinfo") }
-            : new ModuleException(code, $"connect {code} {hostAndPort}") { Fields = Fields("connect") };
+            ? new ModuleException(code, $"getaddrinfo {code} {host}") { Fields = Fields(code, "getaddrinfo") }
+            : new ModuleException(code, $"connect {code} {hostAndPort}") { Fields = Fields(code, "connect") };
     }
 
-    private static Dictionary<string, string> Fields(string call) => new() { ["syscall"] = call };
+    private static Dictionary<string, string> Fields(string code, string call) => new() { ["errno"] = NumberOf(code), ["syscall"] = call };
+
+    /// <summary>Linux's number of the error, as Node on Linux gives it; a facade turns it into a number.</summary>
+    private static string NumberOf(string code) => code switch
+    {
+        "ECONNREFUSED" => "-111",
+        "ETIMEDOUT" => "-110",
+        "EHOSTUNREACH" => "-113",
+        "ENETUNREACH" => "-101",
+        "ENOTFOUND" => "-3008",
+        "EAI_AGAIN" => "-3001",
+        _ => "-104",
+    };
 }

@@ -54,7 +54,7 @@ let lastCall = 0;
 function moduleError(error, site) {
   const made = error.type === 'TypeError' ? new TypeError(error.message) : new Error(error.message);
   for (const key of objectKeys(error)) {
-    if (key !== 'message' && key !== 'type') made[key] = error[key];
+    if (key !== 'message' && key !== 'type') made[key] = key === 'errno' ? +error[key] : error[key];
   }
   const stack = StringConstructor(site.stack);
   defineProperty(made, 'stack', {
