@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 
 namespace LazyMigrate.Tests.Benchmarks;
 
-/// <summary><c>dotnet run -c Release --project LazyMigrate.Tests -- --filter '*'</c>, or <c>-- script-runs</c></summary>
+/// <summary><c>dotnet run -c Release --project LazyMigrate.Tests -- --filter '*'</c>, <c>-- script-runs</c> or <c>-- script-memory</c>.</summary>
 public static class BenchmarkProgram
 {
     public static async Task Main(string[] args)
@@ -10,6 +10,10 @@ public static class BenchmarkProgram
         if (args is [ScriptRunBenchmark.Verb])
         {
             await ScriptRunBenchmark.RunAsync();
+        }
+        else if (args is [ScriptRunBenchmark.MemoryVerb])
+        {
+            await ScriptRunBenchmark.RunMemoryAsync();
         }
         else
         {

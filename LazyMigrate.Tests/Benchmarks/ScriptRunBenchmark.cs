@@ -14,6 +14,8 @@ internal static class ScriptRunBenchmark
 {
     public const string Verb = "script-runs";
 
+    public const string MemoryVerb = "script-memory";
+
     private const string Trivial = "async function login(query) { await null; return { id: 'u1', email: query.email }; }";
     private const string Slow = "async function login(query) { await new Promise((resolve) => setTimeout(resolve, 200)); return { id: 'u1', email: query.email }; }";
 
@@ -62,6 +64,26 @@ internal static class ScriptRunBenchmark
         respawns.Sort();
         Print("worker replaced after a kill: median", respawns[10], "ms");
         Print("worker replaced after a kill: longest", respawns[^1], "ms");
+    }
+
+    /// <summary>Memory over 100,000 runs: <c>dotnet run -c Release --project LazyMigrate.Tests -- script-memory</c>.</summary>
+    public static async Task RunMemoryAsync()
+    {
+        await using var host = new WorkerScriptHost();
+        await host.WaitForWorkersAsync(2);
+        await RunManyAsync(host, Trivial, runs: 500, atOnce: 8);
+        PrintMemory(host, 0);
+        for (var runs = 10_000; runs <= 100_000; runs += 10_000)
+        {
+            await RunManyAsync(host, Trivial, runs: 10_000, atOnce: 8);
+            PrintMemory(host, runs);
+        }
+    }
+
+    private static void PrintMemory(WorkerScriptHost host, int runs)
+    {
+        var (server, workers) = MemoryOf(host);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"after {runs,7:N0} runs: server {server,4} MiB, {host.WorkerIds.Count} workers {workers,4} MiB"));
     }
 
     private static async Task<Figures> RunManyAsync(WorkerScriptHost host, string source, int runs, int atOnce)
