@@ -45,11 +45,11 @@ public sealed class WorkerLifeTests
         Assert.Single(host.Logged, line => line.Contains("worker processes. On: own process, empty environment", StringComparison.Ordinal));
     }
 
-    /// <summary>LAZYMIGRATE_TEST_KILLS sets the number; 200 by default.</summary>
+    /// <summary>LAZYMIGRATE_TEST_KILLS sets the number; 1,000 by default.</summary>
     [Fact]
     public async Task Kills_AtRandomMomentsUnderLoad_LeaveNoWrongAnswer()
     {
-        var kills = int.Parse(Environment.GetEnvironmentVariable("LAZYMIGRATE_TEST_KILLS") ?? "200", CultureInfo.InvariantCulture);
+        var kills = int.Parse(Environment.GetEnvironmentVariable("LAZYMIGRATE_TEST_KILLS") ?? "1000", CultureInfo.InvariantCulture);
         await using var host = new WorkerScriptHost();
         using var ended = new CancellationTokenSource();
         var wrong = new ConcurrentQueue<string>();
