@@ -9,13 +9,11 @@ namespace LazyMigrate.Web.Cli;
 /// <summary>Reads a script and prints what it is, and what would keep it from running.</summary>
 internal static class ScriptCheckCommand
 {
-    private static readonly ScriptKind[] s_kinds = [ScriptKind.Login, ScriptKind.SearchUser, ScriptKind.CountUsers];
-
     /// <returns>0 where it would run, 2 where it would not.</returns>
     public static async Task<int> RunAsync(IScriptInspector inspector, string source, bool isJson)
     {
         // The file does not say what it is for: it is what it fits best.
-        var (kind, inspection) = s_kinds.Select(each => (each, inspector.Inspect(each, source))).MinBy(pair => pair.Item2.Problems.Count);
+        var (kind, inspection) = Enum.GetValues<ScriptKind>().Select(each => (each, inspector.Inspect(each, source))).MinBy(pair => pair.Item2.Problems.Count);
         await Console.Out.WriteLineAsync(isJson ? ToJson(kind, inspection) : ToText(inspection));
         return inspection.IsRunnable ? 0 : 2;
     }
