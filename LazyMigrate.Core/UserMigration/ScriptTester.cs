@@ -51,7 +51,7 @@ public sealed class ScriptTester(
             return ScriptTestReport.NotRun($"Type a page from 1, and a limit from 1 to {ScriptTestInput.MostOnAPage:N0}.");
         }
 
-        var contract = contracts.For(kind, source);
+        var contract = contracts.For(kind, source, input.Dialect);
         var password = input.Password;
         if (kind == ScriptKind.Login && input.StoredPasswordOf is { } caseId)
         {
@@ -88,7 +88,7 @@ public sealed class ScriptTester(
         report = await WithMappingAsync(report with { Limits = request.Limits }, identifier, database, cancellationToken);
         if (report.IsSuccess)
         {
-            await scripts.MarkTestedAsync(kind, source, cancellationToken);
+            await scripts.MarkTestedAsync(kind, source, input.Dialect, cancellationToken);
         }
 
         return report;
@@ -152,6 +152,9 @@ public sealed class ScriptTester(
 /// <param name="Password">For <c>login</c> only. Never stored.</param>
 public sealed record ScriptTestInput(string? Identifier, string Password)
 {
+    /// <summary>The dialect that was chosen by hand; null where reading the source tells.</summary>
+    public ScriptDialect? Dialect { get; init; }
+
     /// <summary>The longest page of <c>listUsers</c> that can be asked for.</summary>
     public const int MostOnAPage = 1000;
 

@@ -157,7 +157,7 @@ public abstract class ScriptTestCaseManagerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (var result in database.Get<ScriptTestCaseRunner>().RunAsync(
-                ScriptKind.SearchUser, "// draft", await cases.ListAsync(ScriptKind.SearchUser), new Dictionary<Guid, string>(), canceled.Token))
+                ScriptKind.SearchUser, "// draft", await cases.ListAsync(ScriptKind.SearchUser), new Dictionary<Guid, string>(), cancellationToken: canceled.Token))
             {
                 Assert.True(result.IsMet);
                 await canceled.CancelAsync();

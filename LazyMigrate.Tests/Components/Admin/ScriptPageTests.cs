@@ -206,6 +206,27 @@ public sealed class ScriptPageTests : ConsoleTest
     }
 
     [Fact]
+    public async Task Dialect_Chosen_IsSavedRunAndPublished()
+    {
+        await ConnectAsync();
+        Database.Runner.Answer(ScriptKind.Login, """{"user_id":"1","email":"ada@example.org"}""");
+        var page = RenderLoaded("login");
+        Assert.Equal(["Automatic (authing)", "authing", "auth0"], page.FindAll("#dialect option").Select(option => option.TextContent));
+        Editor.Text = Source;
+
+        await page.Find("#dialect").ChangeAsync(new() { Value = "Auth0" });
+        Assert.Equal((ScriptDialect?)ScriptDialect.Auth0, (await StateAsync()).DraftDialect);
+        await RunAsync(page, "ada@example.org", "opensesame");
+        Assert.Equal(ScriptDialect.Auth0, Assert.Single(Database.Runner.Requests).Dialect);
+        page.WaitForAssertion(() => Assert.Contains("Tested", Badges(page)));
+        OpenPublish(page);
+        await Dialog.FindAll("button")[^1].ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("auth0", page.Find(".versions .name").TextContent, StringComparison.Ordinal));
+        Assert.Equal(ScriptDialect.Auth0, (await StateAsync()).Published!.Dialect);
+    }
+
+    [Fact]
     public async Task Run_ListUsers_ShowsThePage()
     {
         await ConnectAsync();

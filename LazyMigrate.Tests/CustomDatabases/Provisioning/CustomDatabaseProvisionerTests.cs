@@ -17,6 +17,20 @@ public abstract class CustomDatabaseProvisionerTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [SkippableFact]
+    public async Task ProvisionAsync_Dialects_AreThoseOfTheVersions()
+    {
+        await using var database = await CreateDatabaseAsync();
+        await WriteAsync(("database.json", Shop.Replace("\"name\"", "\"dialects\": {\"login\": \"auth0\"}, \"name\"", StringComparison.Ordinal)), ("login.js", "// 1"), ("searchUser.js", "// 2"));
+
+        var result = await ProvisionAsync(database);
+
+        Assert.IsType<ProvisioningResult.Provisioned>(result);
+        var published = await database.Get<CustomDatabaseManager>().GetPublishedAsync();
+        Assert.Equal([ScriptDialect.Auth0, null], new[] { ScriptKind.Login, ScriptKind.SearchUser }.Select(kind => published!.Scripts[kind].Dialect));
+        Assert.True((await database.Get<DatabaseScriptManager>().GetAsync(ScriptKind.Login))!.IsDraftTested);
+    }
+
+    [SkippableFact]
     public async Task ProvisionAsync_OptionalScripts_ArePublishedToo()
     {
         await using var database = await CreateDatabaseAsync();

@@ -21,6 +21,10 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
     [Parameter, EditorRequired]
     public ScriptKind Kind { get; set; }
 
+    /// <summary>The dialect that was chosen by hand; null where reading the script tells.</summary>
+    [Parameter]
+    public ScriptDialect? Dialect { get; set; }
+
     /// <summary>Stores the editor's text as the draft where that is possible, and gives it: a test counts for the switch only if it is of the draft.</summary>
     [Parameter, EditorRequired]
     public Func<Task<string?>> GetSourceAsync { get; set; } = default!;
@@ -84,7 +88,7 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
             }
 
             var console = new Progress<ScriptConsoleLine>(line => Show(line, running));
-            var input = _inputs.ToInput(UsesStoredPassword ? _case!.Id : null);
+            var input = _inputs.ToInput(UsesStoredPassword ? _case!.Id : null) with { Dialect = Dialect };
             if (_case is { HasPassword: false } item && IsOfCase && _inputs.Password.Length > 0)
             {
                 OnPasswordTyped?.Invoke(item.Id, _inputs.Password);
