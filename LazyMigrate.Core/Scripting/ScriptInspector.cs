@@ -46,6 +46,7 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits 
             }
         }
 
+        problems.AddRange(new ScriptWarnings(kind, reading, modules).Find());
         return new ScriptInspection(reading.Functions, required, problems)
         {
             HasFunction = reading.HasEntry,

@@ -27,7 +27,11 @@ public sealed class ScriptTemplatesTests(PostgresServer server, ScriptHost host,
         Assert.Equal(
             ["postgres/login", "postgres/searchUser", "postgres/countUsers", "sqlite/login", "sqlite/searchUser", "sqlite/countUsers", "blank/login", "blank/searchUser", "blank/countUsers", "blank/listUsers", "blank/userMigrated"],
             ScriptTemplates.All.Select(template => template.Key));
-        Assert.All(ScriptTemplates.All, template => Assert.Empty(host.Inspector.Inspect(template.Kind, template.Source).Problems));
+        Assert.All(
+            ScriptTemplates.All,
+            template => Assert.Equal(
+                template.Store is null ? ["placeholder"] : [],
+                host.Inspector.Inspect(template.Kind, template.Source).Problems.Select(problem => problem.Code)));
     }
 
     [Theory]
