@@ -168,6 +168,11 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
         // A line may come after the run it belongs to; the report has it by then.
         if (ReferenceEquals(_running, running) && !_isDisposed)
         {
+            if (ReferenceEquals(line, ScriptConsoleLine.StartedAgain))
+            {
+                _lines.Clear();
+            }
+
             _lines.Add(line);
             StateHasChanged();
         }
