@@ -46,7 +46,7 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits 
             }
         }
 
-        problems.AddRange(new ScriptWarnings(kind, reading, modules).Find());
+        problems.AddRange(new ScriptWarnings(kind, reading, dialect is not null, modules).Find());
         return new ScriptInspection(reading.Functions, required, problems)
         {
             HasFunction = reading.HasEntry,

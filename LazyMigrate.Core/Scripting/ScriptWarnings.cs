@@ -4,7 +4,7 @@ using LazyMigrate.Core.Scripting.Modules;
 namespace LazyMigrate.Core.Scripting;
 
 /// <summary>What is worth a look in a script that can run (docs/scripts.md, "What reading it finds"). Rather silent than wrong.</summary>
-internal sealed class ScriptWarnings(ScriptKind kind, ScriptReading reading, ScriptModuleCatalog modules)
+internal sealed class ScriptWarnings(ScriptKind kind, ScriptReading reading, bool isDialectSaid, ScriptModuleCatalog modules)
 {
     /// <summary>The libraries that scripts of the dialect auth0 use without requiring them, and the module each of them is.</summary>
     internal static readonly IReadOnlyDictionary<string, string> OldGlobals = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -64,7 +64,10 @@ internal sealed class ScriptWarnings(ScriptKind kind, ScriptReading reading, Scr
             return [];
         }
 
-        return [Warning(ScriptProblemCodes.CallbackNeverCalled, $"The function never calls `{callback.Name}`, so no run of it ends with an answer.", callback)];
+        var message = isDialectSaid
+            ? $"The dialect is set to auth0, so `{callback.Name}` is the callback. The function never calls it, and no run of it ends with an answer."
+            : $"The function never calls `{callback.Name}`, so no run of it ends with an answer.";
+        return [Warning(ScriptProblemCodes.CallbackNeverCalled, message, callback)];
     }
 
     /// <summary>A declared function of the right name is called before whatever is exported.</summary>
