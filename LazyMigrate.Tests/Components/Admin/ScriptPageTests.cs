@@ -195,6 +195,23 @@ public sealed class ScriptPageTests : ConsoleTest
     }
 
     [Fact]
+    public async Task Run_StartedAgain_ShowsTheNewLinesOnly()
+    {
+        await ConnectAsync();
+        Database.Runner.Gate = new TaskCompletionSource().Task;
+        Database.Runner.Stream = [new ScriptConsoleLine(ScriptConsoleLevel.Log, "begun"), ScriptConsoleLine.StartedAgain, new ScriptConsoleLine(ScriptConsoleLevel.Log, "begun")];
+        var page = RenderLoaded("login");
+
+        var running = RunAsync(page, "ada@example.org", "opensesame");
+
+        page.WaitForAssertion(() => Assert.Equal(
+            ["warn The worker process was lost; the run was started once more.", "log begun"],
+            page.FindAll(".lines li").Select(line => line.TextContent.Trim())));
+        await ClickAsync(page, "Cancel");
+        await running;
+    }
+
+    [Fact]
     public async Task Run_Sample_IsPrefilled()
     {
         await Database.Get<SampleManager>().LoadAsync(TestActors.Ada);
