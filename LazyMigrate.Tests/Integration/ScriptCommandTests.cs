@@ -121,6 +121,46 @@ public sealed class ScriptCommandTests : IDisposable
         string Compact(string name) => JsonSerializer.Serialize(root.GetProperty(name));
     }
 
+    [Fact]
+    public async Task Check_WorthALook_CarriesTheWarnings()
+    {
+        var run = await RunAsync("", "script", "check", "--json", "--file", Script("async function login(query) {\n  await client.query(`SELECT ${query.email}`);\n}"));
+
+        Assert.Equal(0, run.ExitCode);
+        using var json = JsonDocument.Parse(run.Output);
+        var warning = json.RootElement.GetProperty("warnings")[0];
+        Assert.Equal(
+            ("login", "query-built-from-text", 2, 22),
+            (json.RootElement.GetProperty("kind").GetString(), warning.GetProperty("code").GetString(), warning.GetProperty("line").GetInt32(), warning.GetProperty("column").GetInt32()));
+        Assert.StartsWith("A value is put into the text of this query", warning.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("async function listUsers(page, limit) { return { totalCount: 0, list: [] }; }", "listUsers")]
+    [InlineData("async function userMigrated(user) {}", "userMigrated")]
+    public async Task Check_OptionalScript_SaysItsKind(string source, string kind)
+    {
+        var run = await RunAsync("", "script", "check", "--json", "--file", Script(source));
+
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal((0, kind), (run.ExitCode, json.RootElement.GetProperty("kind").GetString()));
+    }
+
+    [Fact]
+    public async Task Dialect_ThatDoesNotFit_IsAClearError()
+    {
+        var file = Script("async function login(query, password) { return null; }");
+
+        var check = await RunAsync("", "script", "check", "--dialect", "auth0", "--json", "--file", file);
+        var test = await RunAsync("", "script", "test", "--kind", "login", "--dialect", "auth0", "--email", "a@example.com", "--file", file);
+
+        Assert.Equal(2, check.ExitCode);
+        using var json = JsonDocument.Parse(check.Output);
+        var error = json.RootElement.GetProperty("errors")[0];
+        Assert.Equal("dialect-without-callback", error.GetProperty("code").GetString());
+        Assert.Equal((64, "", error.GetProperty("message").GetString()), (test.ExitCode, test.Output, test.Errors.Trim()));
+    }
+
     private string Script(string source)
     {
         var file = Path.Combine(_folder.Path, $"{Guid.NewGuid():N}.js");

@@ -15,6 +15,9 @@ public sealed class TestScriptRunner : IScriptRunner
     /// <summary>Waited for before each answer; lets tests hold several runs back until all have begun.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>What each run prints before <see cref="Gate"/>; the result does not have it.</summary>
+    public IReadOnlyList<ScriptConsoleLine> Stream { get; set; } = [];
+
     /// <summary>From now on scripts of this kind answer with this JSON; null is <c>undefined</c>.</summary>
     public void Answer(ScriptKind kind, string? json) => Answer(kind, _ => new ScriptCompletion.Answered(json));
 
@@ -35,6 +38,11 @@ public sealed class TestScriptRunner : IScriptRunner
         CancellationToken cancellationToken = default)
     {
         _requests.Enqueue(request);
+        foreach (var line in Stream)
+        {
+            console?.Report(line);
+        }
+
         await Gate.WaitAsync(cancellationToken);
         var completion = _answers.TryGetValue(request.Kind, out var answer)
             ? answer(request)

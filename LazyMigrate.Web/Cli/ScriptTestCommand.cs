@@ -17,6 +17,13 @@ internal sealed class ScriptTestCommand(IServiceProvider services)
     {
         var identifier = order.Identifier();
         var connection = order.Connection();
+        var wrong = services.GetRequiredService<IScriptInspector>().Inspect(order.Kind, order.Source, order.Dialect).Problems
+            .FirstOrDefault(problem => problem.Code == ScriptProblemCodes.DialectWithoutCallback);
+        if (wrong is not null)
+        {
+            throw new UsageException(wrong.Message);
+        }
+
         var contract = services.GetRequiredService<ScriptContracts>().For(order.Kind, order.Source, order.Dialect);
         var query = LegacyDirectory.QueryFor(identifier);
         var request = new ScriptRunRequest

@@ -4,7 +4,7 @@ using LazyMigrate.Tests.TestServices;
 namespace LazyMigrate.Tests.Scripting.Modules;
 
 [Collection(nameof(PostgresCollection))]
-public sealed class PgTests(PostgresServer server, ScriptHost host) : IClassFixture<ScriptHost>, IAsyncLifetime
+public class PgTests(PostgresServer server, ScriptHost host) : IClassFixture<ScriptHost>, IAsyncLifetime
 {
     private const string Prelude = "const { Client, Pool } = require('pg'); const client = new Client(env.DB_CONNECTION_URI); await client.connect();";
 

@@ -14,3 +14,6 @@ public sealed class SandboxInWorkerTests(WorkerScriptHost host) : SandboxTests(h
 public sealed class BcryptInWorkerTests(WorkerScriptHost host) : BcryptTests(host), IClassFixture<WorkerScriptHost>;
 
 public sealed class BetterSqlite3InWorkerTests(WorkerScriptHost host, LegacySqliteFile files) : BetterSqlite3Tests(host, files), IClassFixture<WorkerScriptHost>;
+
+[Collection(nameof(PostgresCollection))]
+public sealed class PgInWorkerTests(PostgresServer server, WorkerScriptHost host) : PgTests(server, host), IClassFixture<WorkerScriptHost>;

@@ -36,9 +36,9 @@ function plainCopy(value) {
     }
     if (time !== undefined) return time === time ? dateText(item) : null;
     if (depth > settings.resultDepth) throw new ResultLimitError('depth');
-    if (ArrayBuffer.isView(item)) {
+    if (isView(item)) {
       grow(item.byteLength * 1.4);
-      return toBase64(new Uint8Array(item.buffer, item.byteOffset, item.byteLength));
+      return toBase64(new Bytes(item.buffer, item.byteOffset, item.byteLength));
     }
     if (isArray(item)) {
       const list = [];
@@ -155,7 +155,7 @@ async function start(source, args) {
     threw(error);
     return;
   }
-  if (!callsBack) answered(value);
+  if (!callsBack) answered(settings.ignoresAnswer ? undefined : value);
 }
 
 return function drive(event, first, second) {

@@ -37,6 +37,8 @@ public sealed partial class ScriptPage(
     private Guid _databaseId;
     private string _initialText = "";
     private string _text = "";
+    private ScriptDialect? _dialect;
+    private ScriptDialect _detectedDialect;
     private string? _failure;
     private string? _saveProblem;
     private EditorCopy _copy;
@@ -47,7 +49,7 @@ public sealed partial class ScriptPage(
     [Parameter]
     public string Name { get; set; } = "";
 
-    private bool IsDirty => _state is not null && _text != (_state.DraftSavedAt is null ? _initialText : _state.Draft);
+    private bool IsDirty => _state is not null && (_text != (_state.DraftSavedAt is null ? _initialText : _state.Draft) || _dialect != _state.DraftDialect);
 
     private string Title => _kind is { } kind ? AdminUrls.ScriptName(kind) : "No such script";
 
@@ -55,6 +57,8 @@ public sealed partial class ScriptPage(
     {
         ScriptKind.Login => "Checks a password against the legacy database, for somebody who has not moved yet.",
         ScriptKind.SearchUser => "Says whether the legacy database knows somebody, so that nobody registers an address twice.",
+        ScriptKind.ListUsers => "Optional: pages through everybody in the legacy database. Nothing asks it yet but the test run; importing whoever is left will.",
+        ScriptKind.UserMigrated => "Optional: is told about somebody after their move. It is not run yet: until it is, only a test run calls it.",
         _ => "Optional: says how many people the legacy database holds, so that the overview can show how many are left.",
     };
 
@@ -104,6 +108,7 @@ public sealed partial class ScriptPage(
             _credential = database.IsSample ? SampleManager.Credentials[0] : null;
             _initialText = state.DraftSavedAt is null ? ScriptTemplates.For(StoreOf(database.Type), kind).Source : state.Draft;
             _text = _initialText;
+            _dialect = state.DraftDialect;
             _state = state;
         }
         catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
@@ -153,9 +158,24 @@ public sealed partial class ScriptPage(
         _ = SaveAfterPauseAsync(pause.Token);
     }
 
+    private async Task ChooseDialectAsync(ScriptDialect? dialect)
+    {
+        _dialect = dialect;
+        _bench?.Forget();
+        await _editor!.MarkAsync(RunMarks, []);
+        _text = await _editor.GetTextAsync(Leaving);
+        await InspectAsync();
+        if (_theirs is null && _copy != EditorCopy.Older)
+        {
+            await SaveTextAsync();
+        }
+    }
+
     private async Task InspectAsync()
     {
-        _problems = inspector.Inspect(_kind!.Value, _text).Problems;
+        var inspection = inspector.Inspect(_kind!.Value, _text, _dialect);
+        _problems = inspection.Problems;
+        _detectedDialect = inspection.DetectedDialect;
         await _editor!.MarkAsync(InspectionMarks, _problems
             .Where(problem => problem.Position is not null)
             .Select(problem => new ScriptMarker(problem.Message, problem.Position!.Line, problem.Position.Column, problem.Severity == ScriptProblemSeverity.Error))
@@ -208,8 +228,8 @@ public sealed partial class ScriptPage(
                 return false;
             }
 
-            var text = _text;
-            if (state.DraftSavedAt is not null && state.Draft == text)
+            var (text, dialect) = (_text, _dialect);
+            if (state.DraftSavedAt is not null && state.Draft == text && state.DraftDialect == dialect)
             {
                 return true;
             }
@@ -217,11 +237,11 @@ public sealed partial class ScriptPage(
             _isSaving = true;
             StateHasChanged();
             var actor = await Authentication.GetActorAsync();
-            var save = await scripts.SaveDraftAsync(kind, text, state.ConcurrencyStamp, actor, Leaving);
-            if (save is DraftSave.ChangedMeanwhile { State: var now } && state.DraftSavedAt is not null && now.Draft == state.Draft)
+            var save = await scripts.SaveDraftAsync(kind, text, state.ConcurrencyStamp, actor, dialect, Leaving);
+            if (save is DraftSave.ChangedMeanwhile { State: var now } && state.DraftSavedAt is not null && now.Draft == state.Draft && now.DraftDialect == state.DraftDialect)
             {
                 // Somebody published or rolled back meanwhile; the draft is still the one that this text was made from.
-                save = await scripts.SaveDraftAsync(kind, text, now.ConcurrencyStamp, actor, Leaving);
+                save = await scripts.SaveDraftAsync(kind, text, now.ConcurrencyStamp, actor, dialect, Leaving);
             }
 
             switch (save)
@@ -301,124 +321,11 @@ public sealed partial class ScriptPage(
         }
     }
 
-    private async Task PublishAsync()
-    {
-        _text = await _editor!.GetTextAsync(Leaving);
-        await SaveTextAsync();
-        if (_theirs is not null || _state is not { } state)
-        {
-            return;
-        }
-
-        _problems = inspector.Inspect(_kind!.Value, _text).Problems;
-        var dialog = await dialogs.ShowAsync<PublishDialog>(null, new DialogParameters<PublishDialog>
-        {
-            { item => item.Kind, _kind.Value },
-            { item => item.Number, NextNumber(state) },
-            { item => item.Problems, _problems },
-            { item => item.IsTested, state.IsDraftTested && !IsDirty },
-            { item => item.Source, _text },
-            { item => item.Cases, _bench!.Cases },
-            { item => item.TypedPasswords, _bench.TypedPasswords },
-        });
-        if (await dialog.Result is not { Canceled: false, Data: string note })
-        {
-            await RefreshTestedAsync();
-            return;
-        }
-
-        await ShowPublishAsync(await scripts.PublishAsync(_kind.Value, _text, note, state.ConcurrencyStamp, await Authentication.GetActorAsync(), Leaving));
-    }
-
-    private async Task OpenVersionAsync(ScriptVersionSummary version, bool beginsWithDraft)
-    {
-        _text = await _editor!.GetTextAsync(Leaving);
-        var options = new DialogOptions { MaxWidth = MaxWidth.ExtraLarge, FullWidth = true, CloseOnEscapeKey = true, BackdropClick = false };
-        var dialog = await dialogs.ShowAsync<VersionDialog>(
-            null,
-            new DialogParameters<VersionDialog>
-            {
-                { item => item.Kind, _kind!.Value },
-                { item => item.Version, version },
-                { item => item.Versions, _state!.Versions },
-                { item => item.PublishedId, _state.Published?.Id },
-                { item => item.DraftText, _text },
-                { item => item.BeginsWithDraft, beginsWithDraft },
-                { item => item.IsDark, View.IsDark },
-            },
-            options);
-        switch (await dialog.Result)
-        {
-            case { Canceled: false, Data: VersionChoice.Load }:
-                await LoadVersionAsync(version);
-                break;
-            case { Canceled: false, Data: VersionChoice.RollBack }:
-                await RollBackAsync(version);
-                break;
-        }
-    }
-
-    private async Task RollBackAsync(ScriptVersionSummary version)
-    {
-        // The draft that stays is the one that is in the editor.
-        _text = await _editor!.GetTextAsync(Leaving);
-        await SaveTextAsync();
-        if (_theirs is not null || _state is not { } state)
-        {
-            return;
-        }
-
-        var dialog = await dialogs.ShowAsync<RollBackDialog>(null, new DialogParameters<RollBackDialog>
-        {
-            { item => item.Kind, _kind!.Value },
-            { item => item.Version, version },
-            { item => item.Number, NextNumber(state) },
-        });
-        if (await dialog.Result is not { Canceled: false, Data: bool loads })
-        {
-            return;
-        }
-
-        // The editor may have saved by itself while the dialog was open.
-        var outcome = await scripts.RollBackAsync(_kind!.Value, version.Id, _state.ConcurrencyStamp, await Authentication.GetActorAsync(), Leaving);
-        if (outcome is ScriptPublish.Refused refused)
-        {
-            snackbar.Add(refused.Message, Severity.Warning);
-            return;
-        }
-
-        await ShowPublishAsync(outcome);
-        if (loads && outcome is ScriptPublish.Published)
-        {
-            await LoadVersionAsync(version);
-        }
-    }
-
-    private async Task ShowPublishAsync(ScriptPublish outcome)
-    {
-        switch (outcome)
-        {
-            case ScriptPublish.Published published:
-                await ShowSavedAsync(published.State, published.State.Draft);
-                snackbar.Add($"Version {published.Number} is published. The next log-in uses it.", Severity.Success);
-                break;
-            case ScriptPublish.Refused refused:
-                _problems = refused.Problems;
-                _saveProblem = refused.Message;
-                break;
-            case ScriptPublish.ChangedMeanwhile changed:
-                _theirs = changed.State;
-                break;
-        }
-    }
-
-    private static int NextNumber(DatabaseScriptState state) => (state.Versions.Count == 0 ? 0 : state.Versions[0].Number) + 1;
-
     private async Task TakeTheirsAsync()
     {
         _state = _theirs!;
         _theirs = null;
-        await ReplaceTextAsync(_state.Draft);
+        await ReplaceTextAsync(_state.Draft, _state.DraftDialect);
         await _editor!.SavedAsync(_state.ConcurrencyStamp, _state.Draft);
     }
 
@@ -443,24 +350,13 @@ public sealed partial class ScriptPage(
 
     private async Task UseTemplateAsync(ScriptTemplate template)
     {
-        await ReplaceTextAsync(template.Source);
+        await ReplaceTextAsync(template.Source, null);
         snackbar.Add($"“{template.Name}” is in the editor. Ctrl+Z brings back what was there.", Severity.Info);
     }
 
-    private async Task LoadVersionAsync(ScriptVersionSummary version)
+    private async Task ReplaceTextAsync(string text, ScriptDialect? dialect)
     {
-        if (await scripts.GetVersionSourceAsync(version.Id, Leaving) is not { } source)
-        {
-            snackbar.Add("This version is gone.", Severity.Warning);
-            return;
-        }
-
-        await ReplaceTextAsync(source);
-        snackbar.Add($"Version {version.Number} is in the editor. Ctrl+Z brings back what was there.", Severity.Info);
-    }
-
-    private async Task ReplaceTextAsync(string text)
-    {
+        _dialect = dialect;
         await _editor!.SetTextAsync(text);
         _text = text;
     }
