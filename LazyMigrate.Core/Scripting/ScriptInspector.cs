@@ -1,10 +1,11 @@
 using Acornima.Ast;
 using LazyMigrate.Core.Scripting.Modules;
+using LazyMigrate.Core.Scripting.Packages;
 
 namespace LazyMigrate.Core.Scripting;
 
 /// <summary>Reads scripts with a parser of its own, so that the editor and the publisher never run one to look at it.</summary>
-internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits limits) : IScriptInspector
+internal sealed class ScriptInspector(ScriptModuleCatalog modules, IScriptPackageSource packages, ScriptLimits limits) : IScriptInspector
 {
     public ScriptInspection Inspect(ScriptKind kind, string source)
     {
@@ -34,7 +35,7 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits 
                 required.Add(name);
             }
 
-            if (!modules.Contains(name))
+            if (!IsThere(name))
             {
                 problems.Add(new ScriptProblem(ScriptProblemSeverity.Error, modules.UnknownModule(name), position));
             }
@@ -43,9 +44,12 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits 
         return new ScriptInspection(reading.Functions, required, problems)
         {
             Dialect = reading.Dialect,
-            UnavailableModules = [.. required.Where(name => !modules.Contains(name))],
+            UnavailableModules = [.. required.Where(name => !IsThere(name))],
         };
     }
+
+    private bool IsThere(string name) =>
+        modules.Contains(name) || packages.List().Any(package => package.Name == PackageResolver.Split(name).Name);
 
     internal static string TooLong(int length, ScriptLimits limits) =>
         $"The script has {length:N0} characters; {limits.SourceLength:N0} are allowed. Leave out what login does not need.";

@@ -140,6 +140,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
                 request.Dialect.ToString(),
                 reading?.EntryNames ?? ScriptFunctionNames.Of(request.Kind),
                 reading is { EntryIsValue: true },
+                request.Packages,
                 request.Limits.ConsoleLineLength,
                 request.Limits.ResultLength,
                 request.Limits.ResultDepth),
