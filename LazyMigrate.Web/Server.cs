@@ -17,6 +17,7 @@ internal static class Server
             builder.AddUsers();
             builder.AddSecurity();
             builder.AddPages();
+            builder.AddTelemetry();
 
             var app = builder.Build();
             app.UseSecurity();

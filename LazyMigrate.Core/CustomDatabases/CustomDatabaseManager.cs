@@ -126,7 +126,7 @@ public sealed class CustomDatabaseManager(
                 .Where(script => script.PublishedVersion is not null)
                 .ToDictionary(
                     script => script.Kind,
-                    script => new PublishedScript(script.PublishedVersion!.Id, script.PublishedVersion.Number, script.PublishedVersion.Source)),
+                    script => new PublishedScript(script.PublishedVersion!.Id, script.PublishedVersion.Number, script.PublishedVersion.Source, script.PublishedVersion.Dialect)),
         };
     }
 

@@ -14,6 +14,9 @@ public sealed class DatabaseScript
     /// <summary>What the editor holds; never run for a real log-in.</summary>
     public required string Draft { get; set; }
 
+    /// <summary>The dialect that somebody chose by hand for the draft; null where reading it tells.</summary>
+    public ScriptDialect? DraftDialect { get; set; }
+
     public DateTimeOffset DraftSavedAt { get; set; }
 
     public string? DraftSavedBy { get; set; }
@@ -23,7 +26,7 @@ public sealed class DatabaseScript
 
     public ScriptVersion? PublishedVersion { get; set; }
 
-    /// <summary>SHA-256 of the last source that a test run succeeded with, as hex.</summary>
+    /// <summary>The <see cref="ScriptVersion.SourceHash"/> of what a test run last succeeded with.</summary>
     public string? TestedHash { get; set; }
 
     /// <summary>Whether a test run of exactly the published version succeeded; testing a newer draft does not change it.</summary>
@@ -49,7 +52,10 @@ public sealed class ScriptVersion
 
     public required string Source { get; init; }
 
-    /// <summary>SHA-256 of <see cref="Source"/> as hex.</summary>
+    /// <summary>The dialect that somebody chose by hand; null where reading the source tells.</summary>
+    public ScriptDialect? Dialect { get; init; }
+
+    /// <summary>SHA-256 as hex of <see cref="Source"/>, and of <see cref="Dialect"/> where one was chosen: the same text in another dialect is another script.</summary>
     public required string SourceHash { get; init; }
 
     public string? Author { get; init; }

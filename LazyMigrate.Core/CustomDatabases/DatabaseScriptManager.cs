@@ -40,8 +40,20 @@ public sealed class DatabaseScriptManager(
     }
 
     /// <summary>Stores what the editor holds. Log-ins do not see it.</summary>
+    /// <param name="kind">Which script.</param>
+    /// <param name="source">What the editor holds.</param>
+    /// <param name="concurrencyStamp">Of the state that it was made from.</param>
+    /// <param name="actor">Who saves.</param>
+    /// <param name="dialect">The dialect that was chosen by hand; null where reading the source tells.</param>
+    /// <param name="cancellationToken">Gives up; nothing is stored.</param>
     /// <exception cref="InvalidOperationException">There is no custom database.</exception>
-    public async Task<DraftSave> SaveDraftAsync(ScriptKind kind, string source, Guid? concurrencyStamp, ActivityActor actor, CancellationToken cancellationToken = default)
+    public async Task<DraftSave> SaveDraftAsync(
+        ScriptKind kind,
+        string source,
+        Guid? concurrencyStamp,
+        ActivityActor actor,
+        ScriptDialect? dialect = null,
+        CancellationToken cancellationToken = default)
     {
         if (source.Length > s_sourceLength)
         {
@@ -50,7 +62,7 @@ public sealed class DatabaseScriptManager(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var databaseId = await RequireDatabaseAsync(context, cancellationToken);
-        if (await WriteDraftAsync(context, databaseId, kind, source, concurrencyStamp, actor, cancellationToken) is not { } script)
+        if (await WriteDraftAsync(context, databaseId, kind, source, dialect, concurrencyStamp, actor, cancellationToken) is not { } script)
         {
             return new DraftSave.ChangedMeanwhile(await ReadAsync(context, databaseId, kind, cancellationToken));
         }
@@ -66,6 +78,8 @@ public sealed class DatabaseScriptManager(
     }
 
     /// <summary>Stores what the editor holds as the next version and lets log-ins use it from now on.</summary>
+    /// <param name="note">What was said about it.</param>
+    /// <inheritdoc cref="SaveDraftAsync" path="/param"/>
     /// <exception cref="InvalidOperationException">There is no custom database.</exception>
     public async Task<ScriptPublish> PublishAsync(
         ScriptKind kind,
@@ -73,6 +87,7 @@ public sealed class DatabaseScriptManager(
         string? note,
         Guid? concurrencyStamp,
         ActivityActor actor,
+        ScriptDialect? dialect = null,
         CancellationToken cancellationToken = default)
     {
         if (source.Length > s_sourceLength)
@@ -80,7 +95,7 @@ public sealed class DatabaseScriptManager(
             return new ScriptPublish.Refused(TooLong(source), []);
         }
 
-        var inspection = inspector.Inspect(kind, source);
+        var inspection = inspector.Inspect(kind, source, dialect);
         if (!inspection.IsRunnable)
         {
             return new ScriptPublish.Refused("This script cannot run yet; mend the errors first.", inspection.Problems);
@@ -88,12 +103,12 @@ public sealed class DatabaseScriptManager(
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var databaseId = await RequireDatabaseAsync(context, cancellationToken);
-        if (await WriteDraftAsync(context, databaseId, kind, source, concurrencyStamp, actor, cancellationToken) is not { } script)
+        if (await WriteDraftAsync(context, databaseId, kind, source, dialect, concurrencyStamp, actor, cancellationToken) is not { } script)
         {
             return new ScriptPublish.ChangedMeanwhile(await ReadAsync(context, databaseId, kind, cancellationToken));
         }
 
-        return await AddVersionAsync(context, script, source, Shorten(note), actor, rolledBackTo: null, cancellationToken);
+        return await AddVersionAsync(context, script, source, script.DraftDialect, Shorten(note), actor, rolledBackTo: null, cancellationToken);
     }
 
     /// <summary>Stores the source of an older version as the next version and lets log-ins use it from now on. The draft stays as it is.</summary>
@@ -126,18 +141,18 @@ public sealed class DatabaseScriptManager(
         }
 
         // What could run when it was published may use something that is no longer there.
-        var inspection = inspector.Inspect(kind, old.Source);
+        var inspection = inspector.Inspect(kind, old.Source, old.Dialect);
         if (!inspection.IsRunnable)
         {
             return new ScriptPublish.Refused($"Version {old.Number} cannot run any more: load it into the editor and mend the errors first.", inspection.Problems);
         }
 
         script.ConcurrencyStamp = Guid.NewGuid();
-        return await AddVersionAsync(context, script, old.Source, $"Rolled back to version {old.Number}", actor, old.Number, cancellationToken);
+        return await AddVersionAsync(context, script, old.Source, old.Dialect, $"Rolled back to version {old.Number}", actor, old.Number, cancellationToken);
     }
 
     /// <summary>Notes that a test run of exactly this source succeeded. The switch asks for it (docs/flows: Switches).</summary>
-    public async Task MarkTestedAsync(ScriptKind kind, string source, CancellationToken cancellationToken = default)
+    public async Task MarkTestedAsync(ScriptKind kind, string source, ScriptDialect? dialect = null, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (await CustomDatabaseManager.CurrentAsync(context.CustomDatabases.AsNoTracking(), cancellationToken) is not { } database)
@@ -147,7 +162,7 @@ public sealed class DatabaseScriptManager(
 
         // No change of the stamp: a test run must not turn somebody's open editor into a conflict. The first statement holds
         // the row until the end, so that a version published meanwhile either is seen by the others or sees this mark.
-        var hash = HashOf(source);
+        var hash = HashOf(source, DialectOf(kind, dialect));
         var now = time.GetUtcNow();
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         var scripts = context.DatabaseScripts.Where(script => script.CustomDatabaseId == database.Id && script.Kind == kind);
@@ -161,7 +176,11 @@ public sealed class DatabaseScriptManager(
         await transaction.CommitAsync(cancellationToken);
     }
 
-    internal static string HashOf(string source) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)));
+    internal static string HashOf(string source, ScriptDialect? dialect) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dialect is null ? source : $"{source}\0{dialect}")));
+
+    /// <summary>The optional scripts have one dialect only, whatever was said.</summary>
+    private static ScriptDialect? DialectOf(ScriptKind kind, ScriptDialect? dialect) => kind is ScriptKind.Login or ScriptKind.SearchUser ? dialect : null;
 
     private static string TooLong(string source) =>
         $"The script has {source.Length:N0} characters; at most {s_sourceLength:N0} are allowed.";
@@ -192,6 +211,7 @@ public sealed class DatabaseScriptManager(
         AppDbContext context,
         DatabaseScript script,
         string source,
+        ScriptDialect? dialect,
         string? note,
         ActivityActor actor,
         int? rolledBackTo,
@@ -206,7 +226,7 @@ public sealed class DatabaseScriptManager(
 
         var versions = context.ScriptVersions.Where(version => version.ScriptId == script.Id);
         var last = await versions.MaxAsync(version => (int?)version.Number, cancellationToken) ?? 0;
-        var hash = HashOf(source);
+        var hash = HashOf(source, dialect);
 
         // Asked of the database: a test run may have been noted since the script was read.
         var isTested = await context.DatabaseScripts.AnyAsync(item => item.Id == script.Id && item.TestedHash == hash, cancellationToken)
@@ -216,6 +236,7 @@ public sealed class DatabaseScriptManager(
             ScriptId = script.Id,
             Number = last + 1,
             Source = source,
+            Dialect = dialect,
             SourceHash = hash,
             Author = actor.Name,
             Note = note,
@@ -254,6 +275,7 @@ public sealed class DatabaseScriptManager(
         Guid databaseId,
         ScriptKind kind,
         string source,
+        ScriptDialect? dialect,
         Guid? concurrencyStamp,
         ActivityActor actor,
         CancellationToken cancellationToken)
@@ -271,6 +293,7 @@ public sealed class DatabaseScriptManager(
         }
 
         script.Draft = source;
+        script.DraftDialect = DialectOf(kind, dialect);
         script.DraftSavedAt = time.GetUtcNow();
         script.DraftSavedBy = actor.Name;
         script.ConcurrencyStamp = Guid.NewGuid();
@@ -301,14 +324,15 @@ public sealed class DatabaseScriptManager(
             : await context.ScriptVersions.AsNoTracking()
                 .Where(version => version.ScriptId == script.Id)
                 .OrderByDescending(version => version.Number)
-                .Select(version => new { version.SourceHash, Summary = new ScriptVersionSummary(version.Id, version.Number, version.Author, version.Note, version.CreatedAt, version.TestedAt != null) })
+                .Select(version => new { version.SourceHash, Summary = new ScriptVersionSummary(version.Id, version.Number, version.Author, version.Note, version.CreatedAt, version.TestedAt != null, version.Dialect) })
                 .ToListAsync(cancellationToken);
         var published = versions.FirstOrDefault(version => version.Summary.Id == script!.PublishedVersionId);
-        var draftHash = script is null ? null : HashOf(script.Draft);
+        var draftHash = script is null ? null : HashOf(script.Draft, script.DraftDialect);
         return new DatabaseScriptState
         {
             Kind = kind,
             Draft = script?.Draft ?? "",
+            DraftDialect = script?.DraftDialect,
             DraftSavedAt = script?.DraftSavedAt,
             DraftSavedBy = script?.DraftSavedBy,
             ConcurrencyStamp = script?.ConcurrencyStamp,

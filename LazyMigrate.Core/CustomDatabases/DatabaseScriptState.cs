@@ -10,6 +10,9 @@ public sealed record DatabaseScriptState
     /// <summary>The draft; empty while nothing was written.</summary>
     public required string Draft { get; init; }
 
+    /// <summary>The dialect that somebody chose by hand for the draft; null where reading it tells.</summary>
+    public required ScriptDialect? DraftDialect { get; init; }
+
     public required DateTimeOffset? DraftSavedAt { get; init; }
 
     public required string? DraftSavedBy { get; init; }
@@ -37,7 +40,8 @@ public sealed record DatabaseScriptState
 /// <param name="Note">What they said about it.</param>
 /// <param name="CreatedAt">When they did.</param>
 /// <param name="IsTested">Whether a test run of exactly this source succeeded, before or after.</param>
-public sealed record ScriptVersionSummary(Guid Id, int Number, string? Author, string? Note, DateTimeOffset CreatedAt, bool IsTested);
+/// <param name="Dialect">The dialect that somebody chose by hand; null where reading the source tells.</param>
+public sealed record ScriptVersionSummary(Guid Id, int Number, string? Author, string? Note, DateTimeOffset CreatedAt, bool IsTested, ScriptDialect? Dialect = null);
 
 /// <summary>How saving a draft went.</summary>
 public abstract record DraftSave

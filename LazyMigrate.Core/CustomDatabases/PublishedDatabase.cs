@@ -27,4 +27,8 @@ public sealed record PublishedDatabase
 }
 
 /// <summary>A published version of a script.</summary>
-public sealed record PublishedScript(Guid VersionId, int Number, string Source);
+/// <param name="VersionId">The version.</param>
+/// <param name="Number">From 1, without gaps.</param>
+/// <param name="Source">The script.</param>
+/// <param name="Dialect">The dialect that somebody chose by hand; null where reading the source tells.</param>
+public sealed record PublishedScript(Guid VersionId, int Number, string Source, ScriptDialect? Dialect = null);

@@ -21,7 +21,7 @@ public sealed class ScriptTestCase
     /// <summary>Unique within one script.</summary>
     public required string Name { get; set; }
 
-    /// <summary>As a person types it; null for <c>countUsers</c>.</summary>
+    /// <summary>As a person types it; null for <c>countUsers</c> and <c>listUsers</c>.</summary>
     public string? Identifier { get; set; }
 
     /// <summary>One of <see cref="ExpectedOutcomes"/>.</summary>
@@ -41,14 +41,25 @@ public static class ExpectedOutcomes
     private static readonly string[] s_login = ["Accepted", "NoSuchUser", "WrongPassword", "Blocked", "Invalid", "Failed"];
     private static readonly string[] s_search = ["Found", "NotFound", "Invalid", "Failed"];
     private static readonly string[] s_count = ["Counted", "Failed"];
+    private static readonly string[] s_list = ["Listed", "Invalid", "Failed"];
 
-    /// <summary>Those of one kind of script, the usual one first.</summary>
+    /// <summary>Those of one kind of script, the usual one first; none for <c>userMigrated</c>, which has no cases.</summary>
     public static IReadOnlyList<string> Of(ScriptKind kind) => kind switch
     {
         ScriptKind.Login => s_login,
         ScriptKind.SearchUser => s_search,
-        _ => s_count,
+        ScriptKind.CountUsers => s_count,
+        ScriptKind.ListUsers => s_list,
+
+        // Each run changes the legacy database: nothing to be run again and again.
+        _ => [],
     };
+
+    /// <summary>Whether its test runs can be kept as cases: those that only read.</summary>
+    public static bool AreKept(ScriptKind kind) => Of(kind).Count > 0;
+
+    /// <summary>Whether a case has an identifier; those of <c>listUsers</c> ask for the first page.</summary>
+    public static bool NeedIdentifier(ScriptKind kind) => kind is ScriptKind.Login or ScriptKind.SearchUser;
 
     /// <summary>Whether only the right password can lead to it.</summary>
     public static bool NeedsPassword(string outcome) => outcome is "Accepted" or "Blocked" or "Invalid";
@@ -58,7 +69,7 @@ public static class ExpectedOutcomes
 /// <param name="Id">The case.</param>
 /// <param name="Kind">Of which script.</param>
 /// <param name="Name">How it is called.</param>
-/// <param name="Identifier">As a person types it; null for <c>countUsers</c>.</param>
+/// <param name="Identifier">As a person types it; null for <c>countUsers</c> and <c>listUsers</c>.</param>
 /// <param name="ExpectedOutcome">One of <see cref="ExpectedOutcomes"/>.</param>
 /// <param name="HasPassword">Whether a password is stored with it.</param>
 public sealed record ScriptTestCaseSummary(Guid Id, ScriptKind Kind, string Name, string? Identifier, string ExpectedOutcome, bool HasPassword);
@@ -66,7 +77,7 @@ public sealed record ScriptTestCaseSummary(Guid Id, ScriptKind Kind, string Name
 /// <summary>A case as it is to be stored.</summary>
 /// <param name="Id">Which is changed; null makes a new one.</param>
 /// <param name="Name">How it is called; unique within one script.</param>
-/// <param name="Identifier">Not needed for <c>countUsers</c>.</param>
+/// <param name="Identifier">Not needed for <c>countUsers</c> and <c>listUsers</c>.</param>
 /// <param name="ExpectedOutcome">One of <see cref="ExpectedOutcomes"/>.</param>
 /// <param name="StoresPassword">Whether a password is stored; if not, a stored one is deleted.</param>
 /// <param name="NewPassword">The password to store; empty keeps the one that is stored.</param>

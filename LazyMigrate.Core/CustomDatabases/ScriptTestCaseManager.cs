@@ -63,7 +63,7 @@ public sealed class ScriptTestCaseManager(
 
         var hadPassword = stored.ProtectedPassword is not null;
         stored.Name = edit.Name.Trim();
-        stored.Identifier = kind == ScriptKind.CountUsers ? null : edit.Identifier!.Trim();
+        stored.Identifier = ExpectedOutcomes.NeedIdentifier(kind) ? edit.Identifier!.Trim() : null;
         stored.ExpectedOutcome = edit.ExpectedOutcome;
         stored.ProtectedPassword = !edit.StoresPassword ? null : secrets.Protect(edit.NewPassword) ?? stored.ProtectedPassword;
         stored.UpdatedAt = time.GetUtcNow();
@@ -133,12 +133,16 @@ public sealed class ScriptTestCaseManager(
     {
         var problems = new List<FieldProblem>();
         Check(nameof(edit.Name), edit.Name, ScriptTestCase.NameLength, "Give the case a name.");
-        if (kind != ScriptKind.CountUsers)
+        if (ExpectedOutcomes.NeedIdentifier(kind))
         {
             Check(nameof(edit.Identifier), edit.Identifier, ScriptTestCase.IdentifierLength, "Type an e-mail address, a phone number or a user name.");
         }
 
-        if (!ExpectedOutcomes.Of(kind).Contains(edit.ExpectedOutcome))
+        if (!ExpectedOutcomes.AreKept(kind))
+        {
+            problems.Add(new FieldProblem("", "This script has no test cases: each of its runs changes the legacy database."));
+        }
+        else if (!ExpectedOutcomes.Of(kind).Contains(edit.ExpectedOutcome))
         {
             problems.Add(new FieldProblem(nameof(edit.ExpectedOutcome), "This script cannot have this outcome."));
         }

@@ -31,6 +31,17 @@ internal sealed class ConsoleCapture(ScriptLimits limits, SecretMask mask, IProg
         progress?.Report(line);
     }
 
+    /// <summary>Begins the console of a run that was started once more.</summary>
+    public void WriteStartedAgain()
+    {
+        lock (_lines)
+        {
+            _lines.Add(ScriptConsoleLine.StartedAgain);
+        }
+
+        progress?.Report(ScriptConsoleLine.StartedAgain);
+    }
+
     /// <summary>Counts lines that never came here.</summary>
     public void Drop(int lines)
     {

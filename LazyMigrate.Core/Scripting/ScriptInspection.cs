@@ -9,8 +9,14 @@ public sealed record ScriptInspection(
     IReadOnlyList<string> Modules,
     IReadOnlyList<ScriptProblem> Problems)
 {
-    /// <summary>How its function gives its answer.</summary>
+    /// <summary>How its function gives its answer: as was said, or as reading it tells.</summary>
     public ScriptDialect Dialect { get; init; }
+
+    /// <summary>What reading it tells, whatever was said.</summary>
+    public ScriptDialect DetectedDialect { get; init; }
+
+    /// <summary>Whether it has the function that its kind asks for.</summary>
+    public bool HasFunction { get; init; }
 
     /// <summary>Those of <see cref="Modules"/> that scripts cannot require.</summary>
     public IReadOnlyList<string> UnavailableModules { get; init; } = [];
@@ -20,7 +26,14 @@ public sealed record ScriptInspection(
 }
 
 /// <summary>Something that reading a script found.</summary>
-public sealed record ScriptProblem(ScriptProblemSeverity Severity, string Message, ScriptPosition? Position);
+/// <param name="Severity">Whether it keeps the script from running.</param>
+/// <param name="Message">One or two sentences for the administrator.</param>
+/// <param name="Position">Where, if it is at one place.</param>
+public sealed record ScriptProblem(ScriptProblemSeverity Severity, string Message, ScriptPosition? Position)
+{
+    /// <summary>One of <see cref="ScriptProblemCodes"/>, stable for programs; null where there is only the sentence.</summary>
+    public string? Code { get; init; }
+}
 
 public enum ScriptProblemSeverity
 {
@@ -31,5 +44,8 @@ public enum ScriptProblemSeverity
 /// <summary>Reads scripts without running them.</summary>
 public interface IScriptInspector
 {
-    ScriptInspection Inspect(ScriptKind kind, string source);
+    /// <param name="kind">What the script is for.</param>
+    /// <param name="source">The script.</param>
+    /// <param name="dialect">The dialect that somebody chose by hand, or null to find out.</param>
+    ScriptInspection Inspect(ScriptKind kind, string source, ScriptDialect? dialect = null);
 }

@@ -20,6 +20,9 @@ internal sealed record ScriptReading
 
     public ScriptDialect Dialect { get; private init; }
 
+    /// <summary>The function that is called, where it can be read.</summary>
+    public IFunction? Entry { get; private init; }
+
     /// <summary>The names of all functions at the top level.</summary>
     public IReadOnlyList<string> Functions { get; private init; } = [];
 
@@ -33,18 +36,19 @@ internal sealed record ScriptReading
     public bool EntryIsValue { get; private init; }
 
     /// <summary>Reads a script.</summary>
-    /// <param name="kind">What it is for. Only log-in and look-up have a second dialect.</param>
+    /// <param name="kind">What it is for.</param>
     /// <param name="source">As the administrator wrote it.</param>
-    /// <param name="dialect">The dialect it is said to be, or null to find out.</param>
+    /// <param name="dialect">The dialect it is said to be, or null to find out; does not count where there is only one.</param>
     public static ScriptReading Of(ScriptKind kind, string source, ScriptDialect? dialect = null)
     {
+        dialect = HasDialects(kind) ? dialect : null;
         var (program, error) = ScriptSyntax.Parse(source);
         if (program is not null)
         {
             return Read(kind, program, source, dialect);
         }
 
-        if (kind is ScriptKind.Login or ScriptKind.SearchUser && dialect is not ScriptDialect.Authing)
+        if (HasDialects(kind) && dialect is not ScriptDialect.Authing)
         {
             var (rewritten, otherError) = AnonymousFunction.Rewrite(source);
             if (rewritten is not null && ScriptSyntax.Parse(rewritten).Program is { } repaired
@@ -59,21 +63,26 @@ internal sealed record ScriptReading
         return new ScriptReading(source) { Error = error, Dialect = dialect ?? ScriptDialect.Authing };
     }
 
+    /// <summary>Whether scripts of this kind can be written in either dialect; all others answer by returning.</summary>
+    public static bool HasDialects(ScriptKind kind) => kind is ScriptKind.Login or ScriptKind.SearchUser;
+
+    /// <summary>How many parameters there are with the callback and without the context.</summary>
+    public static int CallbackAt(ScriptKind kind) => kind == ScriptKind.Login ? 3 : 2;
+
     private static ScriptReading Read(ScriptKind kind, Script program, string source, ScriptDialect? dialect)
     {
         var functions = new TopLevelFunctions(program);
         var names = ScriptFunctionNames.Of(kind);
         var reading = new ScriptReading(source) { Program = program, Functions = functions.Names, EntryNames = names };
         var own = names.FirstOrDefault(functions.Names.Contains);
-        var hasDialects = kind is ScriptKind.Login or ScriptKind.SearchUser;
         if (own is not null || functions.ExportsAnonymous)
         {
             var function = own is null ? functions.Exported : functions.Find(own);
-            var found = hasDialects && function is not null && HasCallback(kind, function) ? ScriptDialect.Auth0 : ScriptDialect.Authing;
-            return reading with { HasEntry = true, Dialect = dialect ?? found };
+            var found = HasDialects(kind) && function is not null && HasCallback(kind, function) ? ScriptDialect.Auth0 : ScriptDialect.Authing;
+            return reading with { HasEntry = true, Entry = function, Dialect = dialect ?? found };
         }
 
-        if (!hasDialects || dialect is ScriptDialect.Authing)
+        if (!HasDialects(kind) || dialect is ScriptDialect.Authing)
         {
             return reading;
         }
@@ -82,7 +91,7 @@ internal sealed record ScriptReading
         bool IsEntry(IFunction function) => dialect is null ? HasCallback(kind, function) : function.Params.Count >= CallbackAt(kind);
         if (functions.Value is { } value && IsEntry(value))
         {
-            return reading with { HasEntry = true, Dialect = ScriptDialect.Auth0, EntryNames = [], EntryIsValue = true };
+            return reading with { HasEntry = true, Entry = value, Dialect = ScriptDialect.Auth0, EntryNames = [], EntryIsValue = true };
         }
 
         var name = functions.Names
@@ -91,11 +100,8 @@ internal sealed record ScriptReading
             .FirstOrDefault();
         return name is null
             ? reading with { Dialect = dialect ?? ScriptDialect.Authing }
-            : reading with { HasEntry = true, Dialect = ScriptDialect.Auth0, EntryNames = [name] };
+            : reading with { HasEntry = true, Entry = functions.Find(name), Dialect = ScriptDialect.Auth0, EntryNames = [name] };
     }
-
-    /// <summary>How many parameters there are with the callback and without the context.</summary>
-    private static int CallbackAt(ScriptKind kind) => kind == ScriptKind.Login ? 3 : 2;
 
     /// <summary>
     /// <c>(identifier, password, context, callback)</c> has more parameters than the other dialect ever passes. With the same number,

@@ -124,7 +124,14 @@ public enum ScriptFailureKind
 }
 
 /// <summary>One captured line of the script's console.</summary>
-public sealed record ScriptConsoleLine(ScriptConsoleLevel Level, string Text);
+public sealed record ScriptConsoleLine(ScriptConsoleLevel Level, string Text)
+{
+    /// <summary>
+    /// The first line of a run that was started once more. To whoever listens while it runs, it is this very object: all lines
+    /// before it were of the attempt that was lost, and the result does not have them.
+    /// </summary>
+    public static ScriptConsoleLine StartedAgain { get; } = new(ScriptConsoleLevel.Warn, "The worker process was lost; the run was started once more.");
+}
 
 public enum ScriptConsoleLevel
 {

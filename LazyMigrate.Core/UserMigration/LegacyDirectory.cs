@@ -32,7 +32,7 @@ public sealed class LegacyDirectory(
             return new LoginOutcome.Failed(s_breakerOpen);
         }
 
-        var contract = contracts.For(ScriptKind.Login, script.Source);
+        var contract = contracts.For(ScriptKind.Login, script.Source, script.Dialect);
         var arguments = contract.LoginArguments(QueryFor(identifier), password, Context());
         var outcome = contract.ReadLogin(await runner.RunAsync(Request(database, ScriptKind.Login, contract.Dialect, script.Source, arguments, password), null, cancellationToken));
         breaker.Report(database.Id, outcome is LoginOutcome.Failed);
@@ -52,7 +52,7 @@ public sealed class LegacyDirectory(
             return new SearchOutcome.Failed(s_breakerOpen);
         }
 
-        var contract = contracts.For(ScriptKind.SearchUser, script.Source);
+        var contract = contracts.For(ScriptKind.SearchUser, script.Source, script.Dialect);
         var arguments = contract.SearchArguments(QueryFor(identifier), Context());
         var outcome = contract.ReadSearch(await runner.RunAsync(Request(database, ScriptKind.SearchUser, contract.Dialect, script.Source, arguments), null, cancellationToken));
         breaker.Report(database.Id, outcome is SearchOutcome.Failed);
@@ -68,7 +68,7 @@ public sealed class LegacyDirectory(
             return null;
         }
 
-        var contract = contracts.For(ScriptKind.CountUsers, script.Source);
+        var contract = contracts.For(ScriptKind.CountUsers, script.Source, script.Dialect);
         var arguments = contract.CountArguments(Context());
         return contract.ReadCount(await runner.RunAsync(Request(database, ScriptKind.CountUsers, contract.Dialect, script.Source, arguments), null, cancellationToken));
     }

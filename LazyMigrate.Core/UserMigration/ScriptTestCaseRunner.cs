@@ -12,6 +12,7 @@ public sealed class ScriptTestCaseRunner(ScriptTester tester)
     /// <param name="source">The draft.</param>
     /// <param name="cases">In this order.</param>
     /// <param name="typedPasswords">Passwords of cases that have none stored, by the case's id.</param>
+    /// <param name="dialect">The dialect that was chosen by hand; null where reading the source tells.</param>
     /// <param name="cancellationToken">Ends the run that is going on, and begins no other.</param>
     /// <exception cref="InvalidOperationException">There is no custom database.</exception>
     public async IAsyncEnumerable<ScriptTestCaseResult> RunAsync(
@@ -19,6 +20,7 @@ public sealed class ScriptTestCaseRunner(ScriptTester tester)
         string source,
         IReadOnlyList<ScriptTestCaseSummary> cases,
         IReadOnlyDictionary<Guid, string> typedPasswords,
+        ScriptDialect? dialect = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var item in cases)
@@ -31,7 +33,7 @@ public sealed class ScriptTestCaseRunner(ScriptTester tester)
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            var input = new ScriptTestInput(item.Identifier, typed ?? "") { StoredPasswordOf = item.HasPassword ? item.Id : null };
+            var input = new ScriptTestInput(item.Identifier, typed ?? "") { StoredPasswordOf = item.HasPassword ? item.Id : null, Dialect = dialect };
             yield return new ScriptTestCaseResult(item, await tester.RunAsync(kind, source, input, console: null, cancellationToken));
         }
     }

@@ -9,10 +9,10 @@ namespace LazyMigrate.Core.UserMigration;
 /// <summary>What a test run showed.</summary>
 public sealed record ScriptTestReport
 {
-    /// <summary>The outcome as a stable word: <c>Accepted</c>, <c>Found</c>, <c>Counted</c>, <c>NoSuchUser</c>, <c>NotFound</c>, <c>WrongPassword</c>, <c>Blocked</c>, <c>Invalid</c>, <c>Failed</c>, <c>NotRun</c>.</summary>
+    /// <summary>The outcome as a stable word: <c>Accepted</c>, <c>Found</c>, <c>Counted</c>, <c>Listed</c>, <c>Done</c>, <c>NoSuchUser</c>, <c>NotFound</c>, <c>WrongPassword</c>, <c>Blocked</c>, <c>Invalid</c>, <c>Failed</c>, <c>NotRun</c>.</summary>
     public required string Outcome { get; init; }
 
-    /// <summary>Whether it proves that the script works: Accepted, Found or Counted.</summary>
+    /// <summary>Whether it proves that the script works: Accepted, Found, Counted, Done, or Listed without a row that nobody can be moved with.</summary>
     public required bool IsSuccess { get; init; }
 
     /// <summary>What it means, in a sentence.</summary>
@@ -40,8 +40,11 @@ public sealed record ScriptTestReport
     /// <summary>The user that is in the way.</summary>
     public Guid? CollidesWith { get; init; }
 
-    /// <summary>For <c>countUsers</c>.</summary>
+    /// <summary>For <c>countUsers</c> and <c>listUsers</c>: how many people there are in all.</summary>
     public long? Count { get; init; }
+
+    /// <summary>For <c>listUsers</c>: the page, in the script's order.</summary>
+    public IReadOnlyList<ListedUser> Users { get; init; } = [];
 
     public IReadOnlyList<ScriptConsoleLine> Console { get; init; } = [];
 
@@ -78,6 +81,35 @@ public sealed record ScriptTestReport
     {
         CountOutcome.Counted counted => Base(result, "Counted", true, string.Create(CultureInfo.InvariantCulture, $"The legacy database holds {counted.Users:N0} people.")) with { Count = counted.Users },
         CountOutcome.Failed failed => Of(failed.Failure, result),
+        _ => throw new UnreachableException(),
+    };
+
+    internal static ScriptTestReport Of(ListOutcome outcome, ScriptRunResult result)
+    {
+        switch (outcome)
+        {
+            case ListOutcome.Listed listed:
+                var unusable = listed.Users.Count(user => user.Profile is null);
+                var page = string.Create(CultureInfo.InvariantCulture, $"{listed.Users.Count:N0} of {listed.TotalCount:N0} people are on this page");
+                return (unusable == 0
+                    ? Base(result, "Listed", true, $"{page}.")
+                    : Base(result, "Invalid", false, $"{page}, but {unusable} of the rows cannot be read as a person. See the problems below.")) with
+                {
+                    Count = listed.TotalCount,
+                    Users = listed.Users,
+                    Problems = [.. listed.Users.SelectMany(user => user.Problems)],
+                };
+            case ListOutcome.Failed failed:
+                return Of(failed.Failure, result);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    internal static ScriptTestReport Of(MigratedOutcome outcome, ScriptRunResult result) => outcome switch
+    {
+        MigratedOutcome.Done => Base(result, "Done", true, "The function ended without an error. What it returned does not count.") with { AnswerJson = null },
+        MigratedOutcome.Failed failed => Of(failed.Failure, result),
         _ => throw new UnreachableException(),
     };
 

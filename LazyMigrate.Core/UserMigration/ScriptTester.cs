@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Contracts;
@@ -31,7 +32,7 @@ public sealed class ScriptTester(
         var database = await databases.GetPublishedAsync(cancellationToken)
             ?? throw new InvalidOperationException("There is no custom database.");
         UserIdentifier? identifier = null;
-        if (kind is ScriptKind.Login or ScriptKind.SearchUser)
+        if (kind is ScriptKind.Login or ScriptKind.SearchUser or ScriptKind.UserMigrated)
         {
             identifier = IdentifierParser.Parse(input.Identifier, options.Value.PhoneRegion);
             if (identifier is null)
@@ -40,7 +41,17 @@ public sealed class ScriptTester(
             }
         }
 
-        var contract = contracts.For(kind, source);
+        if (kind == ScriptKind.UserMigrated && string.IsNullOrWhiteSpace(input.LegacyId))
+        {
+            return ScriptTestReport.NotRun("Type the key that the person has in the legacy database.");
+        }
+
+        if (kind == ScriptKind.ListUsers && (input.Page < 1 || input.Limit is < 1 or > ScriptTestInput.MostOnAPage))
+        {
+            return ScriptTestReport.NotRun($"Type a page from 1, and a limit from 1 to {ScriptTestInput.MostOnAPage:N0}.");
+        }
+
+        var contract = contracts.For(kind, source, input.Dialect);
         var password = input.Password;
         if (kind == ScriptKind.Login && input.StoredPasswordOf is { } caseId)
         {
@@ -59,7 +70,9 @@ public sealed class ScriptTester(
             ScriptKind.Login => contract.LoginArguments(LegacyDirectory.QueryFor(identifier!), password, legacy.Context()),
             ScriptKind.SearchUser => contract.SearchArguments(LegacyDirectory.QueryFor(identifier!), legacy.Context()),
             ScriptKind.CountUsers => contract.CountArguments(legacy.Context()),
-            _ => throw new NotSupportedException($"There is no test run for {kind}."),
+            ScriptKind.ListUsers => contract.ListArguments(input.Page, input.Limit, legacy.Context()),
+            ScriptKind.UserMigrated => contract.MigratedArguments(SampleOf(input, identifier!), legacy.Context()),
+            _ => throw new UnreachableException(),
         };
         var request = LegacyDirectory.Request(database, kind, contract.Dialect, source, arguments, kind == ScriptKind.Login ? password : null);
         var result = await runner.RunAsync(request, console, cancellationToken);
@@ -67,15 +80,32 @@ public sealed class ScriptTester(
         {
             ScriptKind.Login => ScriptTestReport.Of(contract.ReadLogin(result), result),
             ScriptKind.SearchUser => ScriptTestReport.Of(contract.ReadSearch(result), result),
-            _ => ScriptTestReport.Of(contract.ReadCount(result), result),
+            ScriptKind.CountUsers => ScriptTestReport.Of(contract.ReadCount(result), result),
+            ScriptKind.ListUsers => ScriptTestReport.Of(contract.ReadList(result, input.Limit), result),
+            ScriptKind.UserMigrated => ScriptTestReport.Of(contract.ReadMigrated(result), result),
+            _ => throw new UnreachableException(),
         };
         report = await WithMappingAsync(report with { Limits = request.Limits }, identifier, database, cancellationToken);
         if (report.IsSuccess)
         {
-            await scripts.MarkTestedAsync(kind, source, cancellationToken);
+            await scripts.MarkTestedAsync(kind, source, input.Dialect, cancellationToken);
         }
 
         return report;
+    }
+
+    private MigratedUser SampleOf(ScriptTestInput input, UserIdentifier identifier)
+    {
+        var query = LegacyDirectory.QueryFor(identifier);
+        return new MigratedUser
+        {
+            Id = input.LegacyId!.Trim(),
+            LocalId = Guid.CreateVersion7(time.GetUtcNow()),
+            Email = query.Email,
+            Phone = query.Phone,
+            Username = query.Username,
+            MigratedAt = time.GetUtcNow(),
+        };
     }
 
     private async Task<ScriptTestReport> WithMappingAsync(ScriptTestReport report, UserIdentifier? identifier, PublishedDatabase database, CancellationToken cancellationToken)
@@ -122,6 +152,21 @@ public sealed class ScriptTester(
 /// <param name="Password">For <c>login</c> only. Never stored.</param>
 public sealed record ScriptTestInput(string? Identifier, string Password)
 {
+    /// <summary>The dialect that was chosen by hand; null where reading the source tells.</summary>
+    public ScriptDialect? Dialect { get; init; }
+
+    /// <summary>The longest page of <c>listUsers</c> that can be asked for.</summary>
+    public const int MostOnAPage = 1000;
+
+    /// <summary>For <c>listUsers</c>: which page, from 1.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>For <c>listUsers</c>: how many people a page has at most.</summary>
+    public int Limit { get; init; } = 50;
+
+    /// <summary>For <c>userMigrated</c>: the sample user's key in the legacy database.</summary>
+    public string? LegacyId { get; init; }
+
     /// <summary>The saved test case whose stored password is used in place of <see cref="Password"/>.</summary>
     public Guid? StoredPasswordOf { get; init; }
 }

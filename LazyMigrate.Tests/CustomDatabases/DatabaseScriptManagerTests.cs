@@ -126,6 +126,32 @@ public abstract class DatabaseScriptManagerTests
     }
 
     [SkippableFact]
+    public async Task Dialect_ChosenByHand_GoesWithDraftVersionAndRollBack()
+    {
+        await using var database = await CreateConfiguredAsync();
+        var scripts = database.Get<DatabaseScriptManager>();
+        var saved = Assert.IsType<DraftSave.Saved>(await scripts.SaveDraftAsync(ScriptKind.Login, First, null, TestActors.Ada, ScriptDialect.Auth0)).State;
+        Assert.Equal((ScriptDialect?)ScriptDialect.Auth0, saved.DraftDialect);
+
+        await scripts.MarkTestedAsync(ScriptKind.Login, First);
+        Assert.False((await scripts.GetAsync(ScriptKind.Login))!.IsDraftTested);
+        await scripts.MarkTestedAsync(ScriptKind.Login, First, ScriptDialect.Auth0);
+        Assert.True((await scripts.GetAsync(ScriptKind.Login))!.IsDraftTested);
+
+        var first = Assert.IsType<ScriptPublish.Published>(await scripts.PublishAsync(ScriptKind.Login, First, null, saved.ConcurrencyStamp, TestActors.Ada, ScriptDialect.Auth0)).State;
+        Assert.Equal((ScriptDialect.Auth0, true, false), (first.Published!.Dialect, first.Published.IsTested, first.HasUnpublishedChanges));
+        Assert.Equal(
+            new PublishedScript(first.Published.Id, 1, First, ScriptDialect.Auth0),
+            (await database.Get<CustomDatabaseManager>().GetPublishedAsync())!.Scripts[ScriptKind.Login]);
+
+        var second = Assert.IsType<ScriptPublish.Published>(await scripts.PublishAsync(ScriptKind.Login, First, null, first.ConcurrencyStamp, TestActors.Ada)).State;
+        Assert.Equal((null, null, false), (second.DraftDialect, second.Published!.Dialect, second.Published.IsTested));
+
+        var back = Assert.IsType<ScriptPublish.Published>(await scripts.RollBackAsync(ScriptKind.Login, first.Published.Id, second.ConcurrencyStamp, TestActors.Ada)).State;
+        Assert.Equal((3, ScriptDialect.Auth0, true, null), (back.Published!.Number, back.Published.Dialect, back.Published.IsTested, back.DraftDialect));
+    }
+
+    [SkippableFact]
     public async Task MarkTestedAsync_Draft_IsTestedUntilItChanges()
     {
         await using var database = await CreateConfiguredAsync();

@@ -157,7 +157,7 @@ public abstract class ScriptTestCaseManagerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (var result in database.Get<ScriptTestCaseRunner>().RunAsync(
-                ScriptKind.SearchUser, "// draft", await cases.ListAsync(ScriptKind.SearchUser), new Dictionary<Guid, string>(), canceled.Token))
+                ScriptKind.SearchUser, "// draft", await cases.ListAsync(ScriptKind.SearchUser), new Dictionary<Guid, string>(), cancellationToken: canceled.Token))
             {
                 Assert.True(result.IsMet);
                 await canceled.CancelAsync();
@@ -165,6 +165,32 @@ public abstract class ScriptTestCaseManagerTests
         });
 
         Assert.Single(database.Runner.Requests);
+    }
+
+    [SkippableFact]
+    public async Task SaveAsync_ListUsers_AsksForTheFirstPage()
+    {
+        await using var database = await CreateConfiguredAsync();
+        var cases = database.Get<ScriptTestCaseManager>();
+        database.Runner.Answer(ScriptKind.ListUsers, """{"totalCount":1,"list":[{"id":1,"email":"ada@example.org"}]}""");
+        await cases.SaveAsync(ScriptKind.ListUsers, new ScriptTestCaseEdit(null, "First page", "not kept", "Listed"), TestActors.Ada);
+
+        var item = Assert.Single(await cases.ListAsync(ScriptKind.ListUsers));
+        var report = await database.Get<ScriptTester>().RunAsync(ScriptKind.ListUsers, "// draft", new ScriptTestInput(item.Identifier, ""));
+
+        Assert.Equal((null, "Listed", "Listed", 1L), (item.Identifier, item.ExpectedOutcome, report.Outcome, report.Count));
+        Assert.StartsWith("[1,50,{", Assert.Single(database.Runner.Requests).ArgumentsJson, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task SaveAsync_UserMigrated_IsRefused()
+    {
+        await using var database = await CreateConfiguredAsync();
+
+        var refused = Assert.IsType<ScriptTestCaseSave.Refused>(await database.Get<ScriptTestCaseManager>().SaveAsync(
+            ScriptKind.UserMigrated, new ScriptTestCaseEdit(null, "Ada", "ada@example.org", "Done"), TestActors.Ada));
+
+        Assert.Equal([new FieldProblem("", "This script has no test cases: each of its runs changes the legacy database.")], refused.Problems);
     }
 
     protected abstract Task<TestDatabase> CreateDatabaseAsync();

@@ -108,4 +108,34 @@ public sealed class ScriptInspectorTests(ScriptHost host) : IClassFixture<Script
 
         Assert.Equal("The script has 100,019 characters; 100,000 are allowed. Leave out what login does not need.", problem.Message);
     }
+
+    [Theory]
+    [InlineData(ScriptKind.Login, "const a = 1;\n  async function login(query, password) { return null; }", "login(email, password, callback)")]
+    [InlineData(ScriptKind.SearchUser, "const a = 1;\n  function getUser(email) {}", "getUser(email, callback)")]
+    public void Inspect_Auth0WithoutCallback_IsAnError(ScriptKind kind, string source, string example)
+    {
+        var inspection = host.Inspector.Inspect(kind, source, ScriptDialect.Auth0);
+
+        Assert.Equal((ScriptDialect.Auth0, ScriptDialect.Authing, false), (inspection.Dialect, inspection.DetectedDialect, inspection.IsRunnable));
+        var problem = Assert.Single(inspection.Problems);
+        Assert.Equal((ScriptProblemSeverity.Error, "dialect-without-callback", new ScriptPosition(2, 3)), (problem.Severity, problem.Code, problem.Position));
+        Assert.Equal($"The dialect is set to auth0, but the function has no parameter for the callback: write {example}, or set the dialect to Automatic.", problem.Message);
+    }
+
+    [Fact]
+    public void Inspect_AuthingWithCallback_IsAWarning()
+    {
+        var inspection = host.Inspector.Inspect(ScriptKind.Login, "function login(email, password, callback) { callback(null); }", ScriptDialect.Authing);
+
+        Assert.Equal((ScriptDialect.Authing, ScriptDialect.Auth0, true), (inspection.Dialect, inspection.DetectedDialect, inspection.IsRunnable));
+        Assert.Equal("dialect-with-callback", Assert.Single(inspection.Problems).Code);
+    }
+
+    [Theory]
+    [InlineData(ScriptKind.Login, "function login(email, password, answer) { helper(answer); } function helper(f) { f(null); }", ScriptDialect.Auth0)]
+    [InlineData(ScriptKind.Login, "function login(...all) { all.pop()(null); }", ScriptDialect.Auth0)]
+    [InlineData(ScriptKind.Login, "async function login(query, password, context) { return null; }", ScriptDialect.Authing)]
+    [InlineData(ScriptKind.CountUsers, "async function countUsers(context) { return 1; }", ScriptDialect.Auth0)]
+    public void Inspect_DialectThatFits_HasNoProblem(ScriptKind kind, string source, ScriptDialect dialect) =>
+        Assert.Empty(host.Inspector.Inspect(kind, source, dialect).Problems);
 }

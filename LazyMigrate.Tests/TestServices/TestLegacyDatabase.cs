@@ -65,6 +65,14 @@ internal sealed class TestLegacyDatabase : IScriptRunner, IScriptContract
     public CountOutcome ReadCount(ScriptRunResult result) =>
         result.Completion is ScriptCompletion.Answered ? new CountOutcome.Counted(_people.Count) : new CountOutcome.Failed(s_down);
 
+    public string ListArguments(int page, int limit, ScriptContext context) => "[]";
+
+    public string MigratedArguments(MigratedUser user, ScriptContext context) => "[]";
+
+    public ListOutcome ReadList(ScriptRunResult result, int limit) => new ListOutcome.Listed(_people.Count, []);
+
+    public MigratedOutcome ReadMigrated(ScriptRunResult result) => new MigratedOutcome.Done();
+
     private static Question? Read(ScriptRunResult result) =>
         result.Completion is ScriptCompletion.Answered { Json: { } json } ? JsonSerializer.Deserialize<Question>(json) : null;
 

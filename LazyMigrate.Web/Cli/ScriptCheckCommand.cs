@@ -9,13 +9,16 @@ namespace LazyMigrate.Web.Cli;
 /// <summary>Reads a script and prints what it is, and what would keep it from running.</summary>
 internal static class ScriptCheckCommand
 {
-    private static readonly ScriptKind[] s_kinds = [ScriptKind.Login, ScriptKind.SearchUser, ScriptKind.CountUsers];
-
     /// <returns>0 where it would run, 2 where it would not.</returns>
-    public static async Task<int> RunAsync(IScriptInspector inspector, string source, bool isJson)
+    public static async Task<int> RunAsync(IScriptInspector inspector, string source, ScriptDialect? dialect, bool isJson)
     {
-        // The file does not say what it is for: it is what it fits best.
-        var (kind, inspection) = s_kinds.Select(each => (each, inspector.Inspect(each, source))).MinBy(pair => pair.Item2.Problems.Count);
+        // The file does not say what it is for: it is what it fits best. A dialect is said of log-in and look-up only.
+        var kinds = dialect is null ? Enum.GetValues<ScriptKind>() : [ScriptKind.Login, ScriptKind.SearchUser];
+        var (kind, inspection) = kinds
+            .Select(each => (Kind: each, Inspection: inspector.Inspect(each, source, dialect)))
+            .OrderBy(pair => pair.Inspection.HasFunction ? 0 : 1)
+            .ThenBy(pair => pair.Inspection.Problems.Count)
+            .First();
         await Console.Out.WriteLineAsync(isJson ? ToJson(kind, inspection) : ToText(inspection));
         return inspection.IsRunnable ? 0 : 2;
     }
@@ -38,6 +41,7 @@ internal static class ScriptCheckCommand
     [
         .. inspection.Problems.Where(problem => problem.Severity == severity).Select(problem => new JsonObject
         {
+            ["code"] = problem.Code,
             ["message"] = problem.Message,
             ["line"] = problem.Position?.Line,
             ["column"] = problem.Position?.Column,

@@ -41,8 +41,7 @@ internal static class ScriptCommands
         var kind = new Option<string>("--kind") { Description = "What the script is for.", Required = true };
         kind.AcceptOnlyFromAmong("login", "searchUser");
         var file = File();
-        var dialect = new Option<string>("--dialect") { Description = "How the script answers; auto reads it to find out.", DefaultValueFactory = _ => "auto" };
-        dialect.AcceptOnlyFromAmong("auto", "authing", "auth0");
+        var dialect = Dialect();
         var email = new Option<string?>("--email") { Description = "The person's e-mail address." };
         var phone = new Option<string?>("--phone") { Description = "The person's phone number, with + and the country." };
         var userName = new Option<string?>("--username") { Description = "The person's user name." };
@@ -62,7 +61,7 @@ internal static class ScriptCommands
                 {
                     Kind = parsed.GetValue(kind) == "login" ? ScriptKind.Login : ScriptKind.SearchUser,
                     Source = await ReadAsync(parsed.GetValue(file)!, cancellationToken),
-                    Dialect = parsed.GetValue(dialect) switch { "authing" => ScriptDialect.Authing, "auth0" => ScriptDialect.Auth0, _ => null },
+                    Dialect = DialectOf(parsed.GetValue(dialect)),
                     Email = parsed.GetValue(email),
                     Phone = parsed.GetValue(phone),
                     UserName = parsed.GetValue(userName),
@@ -79,18 +78,28 @@ internal static class ScriptCommands
     private static Command Check()
     {
         var file = File();
+        var dialect = Dialect();
         var json = Json();
-        var command = new Command("check", "Read a script, without running it.") { file, json };
+        var command = new Command("check", "Read a script, without running it.") { file, dialect, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await using var services = Services();
             var source = await ReadAsync(parsed.GetValue(file)!, cancellationToken);
-            return await ScriptCheckCommand.RunAsync(services.GetRequiredService<IScriptInspector>(), source, parsed.GetValue(json));
+            return await ScriptCheckCommand.RunAsync(services.GetRequiredService<IScriptInspector>(), source, DialectOf(parsed.GetValue(dialect)), parsed.GetValue(json));
         });
         return command;
     }
 
     private static Option<string> File() => new("--file") { Description = "The file with the script.", Required = true };
+
+    private static Option<string> Dialect()
+    {
+        var dialect = new Option<string>("--dialect") { Description = "How the script answers; auto reads it to find out.", DefaultValueFactory = _ => "auto" };
+        dialect.AcceptOnlyFromAmong("auto", "authing", "auth0");
+        return dialect;
+    }
+
+    private static ScriptDialect? DialectOf(string? name) => name switch { "authing" => ScriptDialect.Authing, "auth0" => ScriptDialect.Auth0, _ => null };
 
     private static Option<bool> Json() => new("--json") { Description = "Print one JSON object and nothing else." };
 

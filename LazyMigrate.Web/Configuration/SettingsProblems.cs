@@ -35,6 +35,11 @@ internal static class SettingsProblems
             problems.AddRange(workers.FindProblems());
         }
 
+        if (Read<TelemetryOptions>(configuration, TelemetryOptions.Section, problems) is not null)
+        {
+            problems.AddRange(TelemetryOptions.Read(configuration).FindProblems());
+        }
+
         return problems;
     }
 

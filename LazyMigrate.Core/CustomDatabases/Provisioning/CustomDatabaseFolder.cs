@@ -47,33 +47,33 @@ internal sealed class CustomDatabaseFolder(string folder, IScriptInspector inspe
             return new FolderReading.Faulty([new FolderFault("", $"There is no folder {folder}.")]);
         }
 
-        var (settings, mode) = await ReadSettingsAsync(cancellationToken);
+        var (settings, mode, dialects) = await ReadSettingsAsync(cancellationToken);
         var scripts = new Dictionary<ScriptKind, string>();
         foreach (var (kind, file, isRequired) in s_scripts)
         {
             if (await ReadFileAsync(file, isRequired, cancellationToken) is { } source)
             {
-                Inspect(kind, file, source);
+                Inspect(kind, file, source, dialects.TryGetValue(kind, out var dialect) ? dialect : null);
                 scripts[kind] = source;
             }
         }
 
         return _faults.Count == 0
-            ? new FolderReading.Complete(new ProvisionedContent(settings!, mode, scripts))
+            ? new FolderReading.Complete(new ProvisionedContent(settings!, mode, scripts, dialects))
             : new FolderReading.Faulty([.. _faults]);
     }
 
-    private async Task<(CustomDatabaseEdit? Settings, MigrationMode Mode)> ReadSettingsAsync(CancellationToken cancellationToken)
+    private async Task<(CustomDatabaseEdit? Settings, MigrationMode Mode, IReadOnlyDictionary<ScriptKind, ScriptDialect> Dialects)> ReadSettingsAsync(CancellationToken cancellationToken)
     {
         if (await ReadFileAsync(DatabaseJson.FileName, isRequired: true, cancellationToken) is not { } json)
         {
-            return (null, MigrationMode.Off);
+            return (null, MigrationMode.Off, new Dictionary<ScriptKind, ScriptDialect>());
         }
 
         var reader = new DatabaseJson(environment);
         var (settings, mode) = reader.Read(json);
         _faults.AddRange(reader.Faults);
-        return (WithFileBeside(settings), mode);
+        return (WithFileBeside(settings), mode, reader.Dialects);
     }
 
     // A legacy SQLite file may travel in the folder itself; otherwise its name is looked up in the SQLite folder, as always.
@@ -94,7 +94,7 @@ internal sealed class CustomDatabaseFolder(string folder, IScriptInspector inspe
         return File.Exists(path) ? settings with { NewUri = path } : settings;
     }
 
-    private void Inspect(ScriptKind kind, string file, string source)
+    private void Inspect(ScriptKind kind, string file, string source, ScriptDialect? dialect)
     {
         var longest = new ScriptLimits().SourceLength;
         if (source.Length > longest)
@@ -103,7 +103,7 @@ internal sealed class CustomDatabaseFolder(string folder, IScriptInspector inspe
             return;
         }
 
-        _faults.AddRange(inspector.Inspect(kind, source).Problems
+        _faults.AddRange(inspector.Inspect(kind, source, dialect).Problems
             .Where(problem => problem.Severity == ScriptProblemSeverity.Error)
             .Select(problem => new FolderFault(file, problem.Message, problem.Position)));
     }

@@ -108,13 +108,16 @@ public sealed class CustomDatabaseProvisioner(
             {
                 Kind = script.Key,
                 Draft = script.Value,
+                DraftDialect = DialectOf(script.Key),
                 DraftSavedAt = now,
                 DraftSavedBy = ActivityActor.System.Name,
 
                 // Whoever provisions has tested elsewhere; the switch must not ask for it again.
-                TestedHash = DatabaseScriptManager.HashOf(script.Value),
+                TestedHash = DatabaseScriptManager.HashOf(script.Value, DialectOf(script.Key)),
             })],
         };
+
+        ScriptDialect? DialectOf(ScriptKind kind) => content.Dialects.TryGetValue(kind, out var dialect) ? dialect : null;
     }
 
     private void Publish(AppDbContext context, DatabaseScript script)
@@ -124,7 +127,8 @@ public sealed class CustomDatabaseProvisioner(
             ScriptId = script.Id,
             Number = 1,
             Source = script.Draft,
-            SourceHash = DatabaseScriptManager.HashOf(script.Draft),
+            Dialect = script.DraftDialect,
+            SourceHash = DatabaseScriptManager.HashOf(script.Draft, script.DraftDialect),
             Author = ActivityActor.System.Name,
             Note = Note,
             CreatedAt = time.GetUtcNow(),

@@ -8,7 +8,8 @@ namespace LazyMigrate.Core.CustomDatabases.Provisioning;
 /// <remarks>
 /// <code>
 /// { "name": "shop", "type": "postgres", "uri": "${SHOP_URI}", "variables": { "PEPPER": "${SHOP_PEPPER}" },
-///   "allowedHosts": ["users.example.org:443"], "mode": "LazyMigration", "trustEmailVerified": true }
+///   "allowedHosts": ["users.example.org:443"], "mode": "LazyMigration", "trustEmailVerified": true,
+///   "dialects": { "login": "auth0" } }
 /// </code>
 /// </remarks>
 internal sealed partial class DatabaseJson(Func<string, string?> environment)
@@ -26,6 +27,7 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
         ["other"] = CustomDatabaseType.Other,
     };
 
+    private readonly Dictionary<ScriptKind, ScriptDialect> _dialects = [];
     private readonly List<FolderFault> _faults = [];
     private readonly Dictionary<string, string?> _variables = new(StringComparer.Ordinal);
     private readonly List<string> _allowedHosts = [];
@@ -36,6 +38,9 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
     private bool _trustsEmailVerified;
 
     public IReadOnlyList<FolderFault> Faults => _faults;
+
+    /// <summary>The dialects that are said; of other scripts, reading them tells.</summary>
+    public IReadOnlyDictionary<ScriptKind, ScriptDialect> Dialects => _dialects;
 
     /// <returns>The settings and the mode; worth something only without <see cref="Faults"/>.</returns>
     public (CustomDatabaseEdit Settings, MigrationMode Mode) Read(string json)
@@ -103,6 +108,9 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
             case "mode":
                 ReadMode(property.Value);
                 break;
+            case "dialects":
+                ReadDialects(property.Value);
+                break;
             case "trustEmailVerified" when property.Value.ValueKind is JsonValueKind.True or JsonValueKind.False:
                 _trustsEmailVerified = property.Value.GetBoolean();
                 break;
@@ -110,7 +118,7 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
                 Fault("trustEmailVerified must be true or false.");
                 break;
             default:
-                Fault($"There is no property “{property.Name}”. Known are name, type, uri, variables, allowedHosts, mode and trustEmailVerified.");
+                Fault($"There is no property “{property.Name}”. Known are name, type, uri, variables, allowedHosts, mode, dialects and trustEmailVerified.");
                 break;
         }
     }
@@ -159,6 +167,29 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
             if (Text($"variables.{variable.Name}", variable.Value) is { } text)
             {
                 _variables[variable.Name] = text;
+            }
+        }
+    }
+
+    private void ReadDialects(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Fault("dialects must be an object, for example {\"login\": \"auth0\"}.");
+            return;
+        }
+
+        foreach (var item in value.EnumerateObject())
+        {
+            ScriptKind? kind = item.Name switch { "login" => ScriptKind.Login, "searchUser" => ScriptKind.SearchUser, _ => null };
+            ScriptDialect? dialect = Text($"dialects.{item.Name}", item.Value) switch { "authing" => ScriptDialect.Authing, "auth0" => ScriptDialect.Auth0, _ => null };
+            if (kind is null || dialect is null)
+            {
+                Fault("dialects may say authing or auth0 of login and searchUser, and nothing else.");
+            }
+            else
+            {
+                _dialects[kind.Value] = dialect.Value;
             }
         }
     }

@@ -6,7 +6,8 @@ namespace LazyMigrate.Core.CustomDatabases.Provisioning;
 internal sealed record ProvisionedContent(
     CustomDatabaseEdit Settings,
     MigrationMode Mode,
-    IReadOnlyDictionary<ScriptKind, string> Scripts);
+    IReadOnlyDictionary<ScriptKind, string> Scripts,
+    IReadOnlyDictionary<ScriptKind, ScriptDialect> Dialects);
 
 /// <summary>What reading a folder came to.</summary>
 internal abstract record FolderReading

@@ -10,6 +10,7 @@ internal sealed class DatabaseScriptConfiguration : IEntityTypeConfiguration<Dat
     {
         builder.ToTable("DatabaseScripts");
         builder.Property(script => script.Kind).HasConversion<string>().HasMaxLength(20);
+        builder.Property(script => script.DraftDialect).HasConversion<string>().HasMaxLength(20);
         builder.Property(script => script.DraftSavedBy).HasMaxLength(256);
         builder.Property(script => script.TestedHash).HasMaxLength(64);
         builder.Property(script => script.ConcurrencyStamp).IsConcurrencyToken();
@@ -24,6 +25,7 @@ internal sealed class ScriptVersionConfiguration : IEntityTypeConfiguration<Scri
     public void Configure(EntityTypeBuilder<ScriptVersion> builder)
     {
         builder.ToTable("ScriptVersions");
+        builder.Property(version => version.Dialect).HasConversion<string>().HasMaxLength(20);
         builder.Property(version => version.SourceHash).HasMaxLength(64);
         builder.Property(version => version.Author).HasMaxLength(256);
         builder.Property(version => version.Note).HasMaxLength(ScriptVersion.NoteLength);

@@ -53,12 +53,4 @@ internal sealed class AuthingContract : ScriptContract
         WriteOptional(writer, "id", query.Id);
         writer.WriteEndObject();
     }
-
-    private static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
-    {
-        if (value is not null)
-        {
-            writer.WriteString(name, value);
-        }
-    }
 }

@@ -55,3 +55,36 @@ public abstract record CountOutcome
 
     public sealed record Failed(ScriptFailure Failure) : CountOutcome;
 }
+
+/// <summary>What a run of <c>listUsers</c> came to.</summary>
+public abstract record ListOutcome
+{
+    private ListOutcome()
+    {
+    }
+
+    /// <param name="TotalCount">How many people there are on all pages.</param>
+    /// <param name="Users">The page, in the script's order.</param>
+    public sealed record Listed(long TotalCount, IReadOnlyList<ListedUser> Users) : ListOutcome;
+
+    public sealed record Failed(ScriptFailure Failure) : ListOutcome;
+}
+
+/// <summary>One entry of a page.</summary>
+/// <param name="Row">Its place on the page, from 1.</param>
+/// <param name="Profile">The person, or null where a problem is fatal: the others of the page are not affected.</param>
+/// <param name="Problems">What is wrong with, or was left out of, this entry.</param>
+public sealed record ListedUser(int Row, LegacyProfile? Profile, IReadOnlyList<ProfileProblem> Problems);
+
+/// <summary>What a run of <c>userMigrated</c> came to.</summary>
+public abstract record MigratedOutcome
+{
+    private MigratedOutcome()
+    {
+    }
+
+    /// <summary>The function ended without a throw; what it returned does not count.</summary>
+    public sealed record Done : MigratedOutcome;
+
+    public sealed record Failed(ScriptFailure Failure) : MigratedOutcome;
+}

@@ -19,6 +19,27 @@ internal abstract class ScriptContract : IScriptContract
 
     public string CountArguments(ScriptContext context) => Arguments(writer => WriteContext(writer, context));
 
+    public string ListArguments(int page, int limit, ScriptContext context) => Arguments(writer =>
+    {
+        writer.WriteNumberValue(page);
+        writer.WriteNumberValue(limit);
+        WriteContext(writer, context);
+    });
+
+    public string MigratedArguments(MigratedUser user, ScriptContext context) => Arguments(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", user.Id);
+        writer.WriteString("localId", user.LocalId);
+        WriteOptional(writer, "email", user.Email);
+        WriteOptional(writer, "phone", user.Phone);
+        WriteOptional(writer, "username", user.Username);
+        WriteOptional(writer, "name", user.Name);
+        writer.WriteString("migratedAt", user.MigratedAt.UtcDateTime);
+        writer.WriteEndObject();
+        WriteContext(writer, context);
+    });
+
     public LoginOutcome ReadLogin(ScriptRunResult result)
     {
         switch (result.Completion)
@@ -90,6 +111,34 @@ internal abstract class ScriptContract : IScriptContract
         }
     }
 
+    public ListOutcome ReadList(ScriptRunResult result, int limit)
+    {
+        switch (result.Completion)
+        {
+            case ScriptCompletion.Failed failed:
+                return new ListOutcome.Failed(failed.Failure);
+            case ScriptCompletion.Threw threw:
+                return new ListOutcome.Failed(FailureOf(threw.Error, "The script threw", "An empty page is `{ totalCount, list: [] }`."));
+        }
+
+        try
+        {
+            using var answer = Parse(result.Completion);
+            return UserPageReader.Read(answer.RootElement, limit, KeyName);
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            return new ListOutcome.Failed(Unreadable("`listUsers`", UserPageReader.Advice));
+        }
+    }
+
+    public MigratedOutcome ReadMigrated(ScriptRunResult result) => result.Completion switch
+    {
+        ScriptCompletion.Failed failed => new MigratedOutcome.Failed(failed.Failure),
+        ScriptCompletion.Threw threw => new MigratedOutcome.Failed(FailureOf(threw.Error, "The script threw", "")),
+        _ => new MigratedOutcome.Done(),
+    };
+
     /// <summary>What the function should have answered, for the administrator.</summary>
     protected abstract string ProfileAdvice { get; }
 
@@ -156,7 +205,7 @@ internal abstract class ScriptContract : IScriptContract
     private static ScriptFailure Unreadable(string function, string advice) =>
         new(ScriptFailureKind.BadAnswer, $"{function} returned something that cannot be read as JSON. {advice}");
 
-    private static ScriptFailure BadAnswer(string function, JsonElement answer, string advice)
+    internal static ScriptFailure BadAnswer(string function, JsonElement answer, string advice)
     {
         var kind = answer.ValueKind switch
         {
@@ -171,7 +220,7 @@ internal abstract class ScriptContract : IScriptContract
     }
 
     /// <summary>A whole number, also as the text that <c>pg</c> makes of <c>count(*)</c>.</summary>
-    private static long? CountOf(JsonElement answer)
+    internal static long? CountOf(JsonElement answer)
     {
         var number = answer.ValueKind switch
         {
@@ -217,6 +266,14 @@ internal abstract class ScriptContract : IScriptContract
         WriteEmpty(writer, "body");
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    private protected static void WriteOptional(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
     }
 
     private static void WriteEmpty(Utf8JsonWriter writer, string name)

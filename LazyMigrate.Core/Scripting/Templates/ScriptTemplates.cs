@@ -11,6 +11,7 @@ public sealed record ScriptTemplate(string Key, string Name, LegacyStore? Store,
 /// <summary>The scripts that LazyMigrate brings along.</summary>
 public static class ScriptTemplates
 {
+    /// <summary>What every store has a template for.</summary>
     private static readonly ScriptKind[] s_kinds = [ScriptKind.Login, ScriptKind.SearchUser, ScriptKind.CountUsers];
 
     /// <summary>All templates: those of each store, then the placeholders.</summary>
@@ -18,12 +19,12 @@ public static class ScriptTemplates
     [
         .. s_kinds.Select(kind => Load("Postgres", "PostgreSQL with bcrypt", LegacyStore.Postgres, kind)),
         .. s_kinds.Select(kind => Load("Sqlite", "SQLite with bcrypt", LegacyStore.Sqlite, kind)),
-        .. s_kinds.Select(kind => Load("Blank", "Empty", null, kind)),
+        .. Enum.GetValues<ScriptKind>().Select(kind => Load("Blank", "Empty", null, kind)),
     ];
 
     /// <summary>The template for a store, or the placeholder where there is none.</summary>
     /// <param name="store">The legacy database, or null.</param>
-    /// <param name="kind">One of the kinds that have templates: login, searchUser, countUsers.</param>
+    /// <param name="kind">What the script is for.</param>
     public static ScriptTemplate For(LegacyStore? store, ScriptKind kind) =>
         All.FirstOrDefault(template => template.Store == store && template.Kind == kind)
         ?? All.First(template => template.Store is null && template.Kind == kind);

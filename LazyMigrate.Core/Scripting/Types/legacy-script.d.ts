@@ -57,6 +57,27 @@ interface LegacyProfile {
   [field: string]: unknown;
 }
 
+/** What listUsers returns: how many people there are in all, and those of this page. */
+interface LegacyUserPage {
+  totalCount: number | string;
+  list: LegacyProfile[];
+}
+
+/** Somebody whose move is committed: what userMigrated is told. */
+interface MigratedUser {
+  /** The key in the legacy database. */
+  id: string;
+  /** The key of the user here. */
+  localId: string;
+  email?: string;
+  /** E.164, for example +4915112345678. */
+  phone?: string;
+  username?: string;
+  name?: string;
+  /** ISO 8601, UTC. */
+  migratedAt: string;
+}
+
 /** The variables of the custom database. */
 declare const env: {
   DB_CONNECTION_URI: string;

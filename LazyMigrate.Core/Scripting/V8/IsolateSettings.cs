@@ -8,6 +8,7 @@ namespace LazyMigrate.Core.Scripting.V8;
 /// <param name="FunctionNames">The names that the function to call may have.</param>
 /// <param name="FunctionIsValue">Whether the script as a whole evaluates to that function.</param>
 /// <param name="Packages">The names of brought packages.</param>
+/// <param name="IgnoresAnswer">Whether what the function returns is left where it is, however large.</param>
 /// <param name="ConsoleLineLength">As <see cref="ScriptLimits"/> has it.</param>
 /// <param name="ResultLength">As <see cref="ScriptLimits"/> has it.</param>
 /// <param name="ResultDepth">As <see cref="ScriptLimits"/> has it.</param>
@@ -17,6 +18,7 @@ internal sealed record IsolateSettings(
     IReadOnlyList<string> FunctionNames,
     bool FunctionIsValue,
     IReadOnlyList<string> Packages,
+    bool IgnoresAnswer,
     int ConsoleLineLength,
     int ResultLength,
     int ResultDepth);

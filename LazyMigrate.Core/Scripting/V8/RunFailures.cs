@@ -39,10 +39,10 @@ internal static class RunFailures
     {
         nameof(ScriptFailureKind.ResultLimit) when detail == "depth" => Of(
             ScriptFailureKind.ResultLimit,
-            $"The answer is nested more than {request.Limits.ResultDepth} levels deep. Return only the fields of the profile."),
+            $"The answer is nested more than {request.Limits.ResultDepth} levels deep. {Advice(request.Kind)}"),
         nameof(ScriptFailureKind.ResultLimit) => Of(
             ScriptFailureKind.ResultLimit,
-            $"The answer is longer than {request.Limits.ResultLength:N0} characters as JSON. Return only the fields of the profile."),
+            $"The answer is longer than {request.Limits.ResultLength:N0} characters as JSON. {Advice(request.Kind)}"),
         nameof(ScriptFailureKind.BadAnswer) => Of(
             ScriptFailureKind.BadAnswer,
             $"The script answered with a value that JSON cannot hold (a {detail}). Return a profile object, or null where there is no such person."),
@@ -50,4 +50,8 @@ internal static class RunFailures
             ScriptFailureKind.FunctionMissing,
             $"The script does not define {ScriptFunctionNames.Described(request.Kind)}."),
     };
+
+    private static string Advice(ScriptKind kind) => kind == ScriptKind.ListUsers
+        ? "Return only the fields of the profiles, never more of them than `limit`, or ask for fewer on a page."
+        : "Return only the fields of the profile.";
 }

@@ -74,6 +74,11 @@ internal sealed class WorkerScriptRunner : BoundedScriptRunner, IAsyncDisposable
             }
 
             var capture = new ConsoleCapture(request.Limits, mask, console);
+            if (attempt > 1)
+            {
+                capture.WriteStartedAgain();
+            }
+
             var calls = new ModuleCalls(_modules, request, _logger);
             WorkerOutcome outcome;
             try
@@ -95,6 +100,7 @@ internal sealed class WorkerScriptRunner : BoundedScriptRunner, IAsyncDisposable
                 // By the contract all other kinds only read, so that running them again changes nothing in the legacy database;
                 // whoever asked for userMigrated asks again later.
                 case WorkerOutcome.Lost when attempt < Attempts && request.Kind != ScriptKind.UserMigrated:
+                    capture.Close();
                     continue;
                 case WorkerOutcome.Lost(var loss):
                     return new ScriptRunResult(loss.Reason == WorkerLossReason.Memory ? RunFailures.MemoryLimit(request.Limits) : Failure(loss), capture.Close(), calls.Recorded, TimeSpan.Zero);

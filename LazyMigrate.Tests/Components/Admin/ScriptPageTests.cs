@@ -206,6 +206,84 @@ public sealed class ScriptPageTests : ConsoleTest
     }
 
     [Fact]
+    public async Task Dialect_Chosen_IsSavedRunAndPublished()
+    {
+        await ConnectAsync();
+        Database.Runner.Answer(ScriptKind.Login, """{"user_id":"1","email":"ada@example.org"}""");
+        var page = RenderLoaded("login");
+        Assert.Equal(["Automatic (authing)", "authing", "auth0"], page.FindAll("#dialect option").Select(option => option.TextContent));
+        Editor.Text = Source;
+
+        await page.Find("#dialect").ChangeAsync(new() { Value = "Auth0" });
+        Assert.Equal((ScriptDialect?)ScriptDialect.Auth0, (await StateAsync()).DraftDialect);
+        await RunAsync(page, "ada@example.org", "opensesame");
+        Assert.Equal(ScriptDialect.Auth0, Assert.Single(Database.Runner.Requests).Dialect);
+        page.WaitForAssertion(() => Assert.Contains("Tested", Badges(page)));
+        OpenPublish(page);
+        await Dialog.FindAll("button")[^1].ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("auth0", page.Find(".versions .name").TextContent, StringComparison.Ordinal));
+        Assert.Equal(ScriptDialect.Auth0, (await StateAsync()).Published!.Dialect);
+    }
+
+    [Fact]
+    public async Task Run_ListUsers_ShowsThePage()
+    {
+        await ConnectAsync();
+        Database.Runner.Answer(ScriptKind.ListUsers, """{"totalCount":120,"list":[{"id":"51","email":"ada@example.org","name":"Ada"},{"email":"bob@example.org"}]}""");
+        var page = RenderLoaded("listUsers");
+        Editor.Text = "async function listUsers() {}";
+
+        await page.Find("#run-page").InputAsync(new() { Value = "2" });
+        await page.Find("#run-limit").InputAsync(new() { Value = "50" });
+        await ClickAsync(page, "Run");
+
+        Assert.StartsWith("[2,50,", Assert.Single(Database.Runner.Requests).ArgumentsJson, StringComparison.Ordinal);
+        Assert.Equal("Invalid profile", page.Find(".outcome .badge").TextContent.Trim());
+        Assert.StartsWith("2 of 120 people are on this page, but 1 of the rows", page.Find(".outcome p").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["1", "51", "ada@example.org", "Ada", "2", "Not a person"], page.FindAll(".run .table tbody td").Select(cell => cell.TextContent.Trim()));
+        Assert.Equal("list[1].id", page.Find(".run .problems code").TextContent);
+    }
+
+    [Theory]
+    [InlineData("0", "50")]
+    [InlineData("1", "1001")]
+    [InlineData("1", "")]
+    public async Task Run_ListUsersWithNoPage_IsNotRun(string number, string limit)
+    {
+        await ConnectAsync();
+        var page = RenderLoaded("listUsers");
+
+        await page.Find("#run-page").InputAsync(new() { Value = number });
+        await page.Find("#run-limit").InputAsync(new() { Value = limit });
+        await ClickAsync(page, "Run");
+
+        Assert.Equal("Type a page from 1, and a limit from 1 to 1,000.", page.Find(".outcome p").TextContent);
+        Assert.Empty(Database.Runner.Requests);
+    }
+
+    [Fact]
+    public async Task Run_UserMigrated_SaysWhatItDoesAndHasNoCases()
+    {
+        await ConnectAsync();
+        Database.Runner.Answer(ScriptKind.UserMigrated, (string?)null);
+        var page = RenderLoaded("userMigrated");
+        Assert.Contains("It is not run yet", page.Find(".page-header").TextContent, StringComparison.Ordinal);
+        Assert.Contains("really calls the legacy database", page.Find(".run .notice").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Test cases", page.Markup, StringComparison.Ordinal);
+
+        await ClickAsync(page, "Run");
+        Assert.Equal("Not run", page.Find(".outcome .badge").TextContent.Trim());
+        await page.Find("#run-legacy-id").InputAsync(new() { Value = "4711" });
+        await page.Find("#run-identifier").InputAsync(new() { Value = "Ada@Example.org" });
+        await ClickAsync(page, "Run");
+
+        Assert.Equal("Done", page.Find(".outcome .badge").TextContent.Trim());
+        Assert.StartsWith("""[{"id":"4711","localId":""", Assert.Single(Database.Runner.Requests).ArgumentsJson, StringComparison.Ordinal);
+        Assert.Contains("\"email\":\"ada@example.org\"", Database.Runner.Requests[0].ArgumentsJson, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Publish_NotTested_WarnsAndPublishesWithTheNote()
     {
         await ConnectAsync();

@@ -17,6 +17,33 @@ public abstract class CustomDatabaseProvisionerTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [SkippableFact]
+    public async Task ProvisionAsync_Dialects_AreThoseOfTheVersions()
+    {
+        await using var database = await CreateDatabaseAsync();
+        await WriteAsync(("database.json", Shop.Replace("\"name\"", "\"dialects\": {\"login\": \"auth0\"}, \"name\"", StringComparison.Ordinal)), ("login.js", "// 1"), ("searchUser.js", "// 2"));
+
+        var result = await ProvisionAsync(database);
+
+        Assert.IsType<ProvisioningResult.Provisioned>(result);
+        var published = await database.Get<CustomDatabaseManager>().GetPublishedAsync();
+        Assert.Equal([ScriptDialect.Auth0, null], new[] { ScriptKind.Login, ScriptKind.SearchUser }.Select(kind => published!.Scripts[kind].Dialect));
+        Assert.True((await database.Get<DatabaseScriptManager>().GetAsync(ScriptKind.Login))!.IsDraftTested);
+    }
+
+    [SkippableFact]
+    public async Task ProvisionAsync_OptionalScripts_ArePublishedToo()
+    {
+        await using var database = await CreateDatabaseAsync();
+        await WriteAsync(
+            ("database.json", Shop), ("login.js", "// 1"), ("searchUser.js", "// 2"), ("countUsers.js", "// 3"), ("listUsers.js", "// 4"), ("userMigrated.js", "// 5"));
+
+        Assert.IsType<ProvisioningResult.Provisioned>(await ProvisionAsync(database));
+
+        var published = await database.Get<CustomDatabaseManager>().GetPublishedAsync();
+        Assert.Equal(["// 1", "// 2", "// 3", "// 4", "// 5"], published!.Scripts.OrderBy(script => script.Key).Select(script => script.Value.Source));
+    }
+
+    [SkippableFact]
     public async Task ProvisionAsync_FirstStart_StoresPublishesAndSwitchesOn()
     {
         await using var database = await CreateDatabaseAsync();

@@ -100,6 +100,22 @@ public sealed class WorkerLifeTests
     }
 
     [Fact]
+    public async Task Console_OfARunThatWasStartedAgain_BeginsAnew()
+    {
+        await using var host = new WorkerScriptHost();
+        await host.WaitForWorkersAsync(1);
+        var request = host.Login("async function login() { console.log('begun'); await new Promise((resolve) => setTimeout(resolve, 1500)); console.log('ended'); return 1; }");
+        var stream = new KillingStream(host);
+
+        var result = await host.Runner.RunAsync(request, stream);
+
+        Assert.IsType<ScriptCompletion.Answered>(result.Completion);
+        Assert.Equal([ScriptConsoleLine.StartedAgain.Text, "begun", "ended"], result.Console.Select(line => line.Text));
+        Assert.Equal(["begun", .. result.Console.Select(line => line.Text)], stream.Lines.Select(line => line.Text));
+        Assert.Same(ScriptConsoleLine.StartedAgain, stream.Lines.ElementAt(1));
+    }
+
+    [Fact]
     public async Task Version_ThatEndsWorkers_IsQuarantinedAndOthersAreNot()
     {
         await using var host = WorkerScriptHost.With(options => options.QuarantineAfter = 3);
@@ -251,5 +267,23 @@ public sealed class WorkerLifeTests
     private sealed class SynchronousProgress(Action report) : IProgress<ScriptConsoleLine>
     {
         public void Report(ScriptConsoleLine value) => report();
+    }
+
+    /// <summary>Kills all workers as soon as a run has printed its first line.</summary>
+    private sealed class KillingStream(WorkerScriptHost host) : IProgress<ScriptConsoleLine>
+    {
+        public ConcurrentQueue<ScriptConsoleLine> Lines { get; } = new();
+
+        public void Report(ScriptConsoleLine value)
+        {
+            Lines.Enqueue(value);
+            if (Lines.Count == 1)
+            {
+                foreach (var id in host.WorkerIds)
+                {
+                    WorkerScriptHost.Kill(id);
+                }
+            }
+        }
     }
 }

@@ -35,7 +35,7 @@ internal static class AdminUrls
     };
 
     /// <summary>The kinds that the console has a page for, in the order of the navigation.</summary>
-    public static IReadOnlyList<ScriptKind> ScriptPages { get; } = [ScriptKind.Login, ScriptKind.SearchUser, ScriptKind.CountUsers];
+    public static IReadOnlyList<ScriptKind> ScriptPages { get; } = Enum.GetValues<ScriptKind>();
 
     /// <summary>Reads the last part of a script page's address.</summary>
     public static ScriptKind? ScriptKindOf(string name) =>

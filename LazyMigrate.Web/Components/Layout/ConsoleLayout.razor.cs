@@ -94,7 +94,9 @@ public sealed partial class ConsoleLayout(
     {
         ScriptKind.Login => Icons.Material.Outlined.Key,
         ScriptKind.SearchUser => Icons.Material.Outlined.PersonSearch,
-        _ => Icons.Material.Outlined.Tag,
+        ScriptKind.CountUsers => Icons.Material.Outlined.Tag,
+        ScriptKind.ListUsers => Icons.Material.Outlined.FormatListNumbered,
+        _ => Icons.Material.Outlined.HowToReg,
     };
 
     private async Task WatchModeAsync()

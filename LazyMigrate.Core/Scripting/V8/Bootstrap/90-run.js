@@ -155,7 +155,7 @@ async function start(source, args) {
     threw(error);
     return;
   }
-  if (!callsBack) answered(value);
+  if (!callsBack) answered(settings.ignoresAnswer ? undefined : value);
 }
 
 return function drive(event, first, second) {

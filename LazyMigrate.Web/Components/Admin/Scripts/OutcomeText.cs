@@ -16,6 +16,8 @@ internal sealed record OutcomeText(string Word, string Icon, Tone Tone)
         "Accepted" => new("Accepted", Icons.Material.Outlined.CheckCircle, Tone.Success),
         "Found" => new("Found", Icons.Material.Outlined.CheckCircle, Tone.Success),
         "Counted" => new("Counted", Icons.Material.Outlined.CheckCircle, Tone.Success),
+        "Listed" => new("Listed", Icons.Material.Outlined.CheckCircle, Tone.Success),
+        "Done" => new("Done", Icons.Material.Outlined.CheckCircle, Tone.Success),
         "NoSuchUser" => new("No such user", Icons.Material.Outlined.PersonOff, Tone.Info),
         "NotFound" => new("Not found", Icons.Material.Outlined.PersonOff, Tone.Info),
         "WrongPassword" => new("Wrong password", Icons.Material.Outlined.Password, Tone.Warning),

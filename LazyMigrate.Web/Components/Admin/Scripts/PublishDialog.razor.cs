@@ -34,6 +34,10 @@ public sealed partial class PublishDialog : ComponentBase
     [Parameter]
     public string Source { get; set; } = "";
 
+    /// <summary>The dialect that was chosen by hand; null where reading the script tells.</summary>
+    [Parameter]
+    public ScriptDialect? Dialect { get; set; }
+
     /// <summary>The test cases that can be run first.</summary>
     [Parameter]
     public IReadOnlyList<ScriptTestCaseSummary> Cases { get; set; } = [];

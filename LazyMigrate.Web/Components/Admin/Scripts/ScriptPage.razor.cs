@@ -37,6 +37,8 @@ public sealed partial class ScriptPage(
     private Guid _databaseId;
     private string _initialText = "";
     private string _text = "";
+    private ScriptDialect? _dialect;
+    private ScriptDialect _detectedDialect;
     private string? _failure;
     private string? _saveProblem;
     private EditorCopy _copy;
@@ -47,7 +49,7 @@ public sealed partial class ScriptPage(
     [Parameter]
     public string Name { get; set; } = "";
 
-    private bool IsDirty => _state is not null && _text != (_state.DraftSavedAt is null ? _initialText : _state.Draft);
+    private bool IsDirty => _state is not null && (_text != (_state.DraftSavedAt is null ? _initialText : _state.Draft) || _dialect != _state.DraftDialect);
 
     private string Title => _kind is { } kind ? AdminUrls.ScriptName(kind) : "No such script";
 
@@ -55,6 +57,8 @@ public sealed partial class ScriptPage(
     {
         ScriptKind.Login => "Checks a password against the legacy database, for somebody who has not moved yet.",
         ScriptKind.SearchUser => "Says whether the legacy database knows somebody, so that nobody registers an address twice.",
+        ScriptKind.ListUsers => "Optional: pages through everybody in the legacy database. Nothing asks it yet but the test run; importing whoever is left will.",
+        ScriptKind.UserMigrated => "Optional: is told about somebody after their move. It is not run yet: until it is, only a test run calls it.",
         _ => "Optional: says how many people the legacy database holds, so that the overview can show how many are left.",
     };
 
@@ -104,6 +108,7 @@ public sealed partial class ScriptPage(
             _credential = database.IsSample ? SampleManager.Credentials[0] : null;
             _initialText = state.DraftSavedAt is null ? ScriptTemplates.For(StoreOf(database.Type), kind).Source : state.Draft;
             _text = _initialText;
+            _dialect = state.DraftDialect;
             _state = state;
         }
         catch (OperationCanceledException) when (Leaving.IsCancellationRequested)
@@ -153,9 +158,24 @@ public sealed partial class ScriptPage(
         _ = SaveAfterPauseAsync(pause.Token);
     }
 
+    private async Task ChooseDialectAsync(ScriptDialect? dialect)
+    {
+        _dialect = dialect;
+        _bench?.Forget();
+        await _editor!.MarkAsync(RunMarks, []);
+        _text = await _editor.GetTextAsync(Leaving);
+        await InspectAsync();
+        if (_theirs is null && _copy != EditorCopy.Older)
+        {
+            await SaveTextAsync();
+        }
+    }
+
     private async Task InspectAsync()
     {
-        _problems = inspector.Inspect(_kind!.Value, _text).Problems;
+        var inspection = inspector.Inspect(_kind!.Value, _text, _dialect);
+        _problems = inspection.Problems;
+        _detectedDialect = inspection.DetectedDialect;
         await _editor!.MarkAsync(InspectionMarks, _problems
             .Where(problem => problem.Position is not null)
             .Select(problem => new ScriptMarker(problem.Message, problem.Position!.Line, problem.Position.Column, problem.Severity == ScriptProblemSeverity.Error))
@@ -208,8 +228,8 @@ public sealed partial class ScriptPage(
                 return false;
             }
 
-            var text = _text;
-            if (state.DraftSavedAt is not null && state.Draft == text)
+            var (text, dialect) = (_text, _dialect);
+            if (state.DraftSavedAt is not null && state.Draft == text && state.DraftDialect == dialect)
             {
                 return true;
             }
@@ -217,11 +237,11 @@ public sealed partial class ScriptPage(
             _isSaving = true;
             StateHasChanged();
             var actor = await Authentication.GetActorAsync();
-            var save = await scripts.SaveDraftAsync(kind, text, state.ConcurrencyStamp, actor, Leaving);
-            if (save is DraftSave.ChangedMeanwhile { State: var now } && state.DraftSavedAt is not null && now.Draft == state.Draft)
+            var save = await scripts.SaveDraftAsync(kind, text, state.ConcurrencyStamp, actor, dialect, Leaving);
+            if (save is DraftSave.ChangedMeanwhile { State: var now } && state.DraftSavedAt is not null && now.Draft == state.Draft && now.DraftDialect == state.DraftDialect)
             {
                 // Somebody published or rolled back meanwhile; the draft is still the one that this text was made from.
-                save = await scripts.SaveDraftAsync(kind, text, now.ConcurrencyStamp, actor, Leaving);
+                save = await scripts.SaveDraftAsync(kind, text, now.ConcurrencyStamp, actor, dialect, Leaving);
             }
 
             switch (save)
@@ -310,7 +330,7 @@ public sealed partial class ScriptPage(
             return;
         }
 
-        _problems = inspector.Inspect(_kind!.Value, _text).Problems;
+        _problems = inspector.Inspect(_kind!.Value, _text, _dialect).Problems;
         var dialog = await dialogs.ShowAsync<PublishDialog>(null, new DialogParameters<PublishDialog>
         {
             { item => item.Kind, _kind.Value },
@@ -318,6 +338,7 @@ public sealed partial class ScriptPage(
             { item => item.Problems, _problems },
             { item => item.IsTested, state.IsDraftTested && !IsDirty },
             { item => item.Source, _text },
+            { item => item.Dialect, _dialect },
             { item => item.Cases, _bench!.Cases },
             { item => item.TypedPasswords, _bench.TypedPasswords },
         });
@@ -327,7 +348,7 @@ public sealed partial class ScriptPage(
             return;
         }
 
-        await ShowPublishAsync(await scripts.PublishAsync(_kind.Value, _text, note, state.ConcurrencyStamp, await Authentication.GetActorAsync(), Leaving));
+        await ShowPublishAsync(await scripts.PublishAsync(_kind.Value, _text, note, state.ConcurrencyStamp, await Authentication.GetActorAsync(), _dialect, Leaving));
     }
 
     private async Task OpenVersionAsync(ScriptVersionSummary version, bool beginsWithDraft)
@@ -418,7 +439,7 @@ public sealed partial class ScriptPage(
     {
         _state = _theirs!;
         _theirs = null;
-        await ReplaceTextAsync(_state.Draft);
+        await ReplaceTextAsync(_state.Draft, _state.DraftDialect);
         await _editor!.SavedAsync(_state.ConcurrencyStamp, _state.Draft);
     }
 
@@ -443,7 +464,7 @@ public sealed partial class ScriptPage(
 
     private async Task UseTemplateAsync(ScriptTemplate template)
     {
-        await ReplaceTextAsync(template.Source);
+        await ReplaceTextAsync(template.Source, null);
         snackbar.Add($"“{template.Name}” is in the editor. Ctrl+Z brings back what was there.", Severity.Info);
     }
 
@@ -455,12 +476,13 @@ public sealed partial class ScriptPage(
             return;
         }
 
-        await ReplaceTextAsync(source);
+        await ReplaceTextAsync(source, version.Dialect);
         snackbar.Add($"Version {version.Number} is in the editor. Ctrl+Z brings back what was there.", Severity.Info);
     }
 
-    private async Task ReplaceTextAsync(string text)
+    private async Task ReplaceTextAsync(string text, ScriptDialect? dialect)
     {
+        _dialect = dialect;
         await _editor!.SetTextAsync(text);
         _text = text;
     }

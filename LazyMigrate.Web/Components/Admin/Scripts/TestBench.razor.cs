@@ -22,6 +22,10 @@ public sealed partial class TestBench(ScriptTestCaseManager manager, IDialogServ
     [Parameter, EditorRequired]
     public ScriptKind Kind { get; set; }
 
+    /// <summary>The dialect that was chosen by hand; null where reading the script tells.</summary>
+    [Parameter]
+    public ScriptDialect? Dialect { get; set; }
+
     /// <inheritdoc cref="TestRunPanel.GetSourceAsync"/>
     [Parameter, EditorRequired]
     public Func<Task<string?>> GetSourceAsync { get; set; } = default!;

@@ -17,6 +17,10 @@ public sealed partial class TestCaseRuns(ScriptTestCaseRunner runner) : Componen
     [Parameter, EditorRequired]
     public ScriptKind Kind { get; set; }
 
+    /// <summary>The dialect that was chosen by hand; null where reading the script tells.</summary>
+    [Parameter]
+    public ScriptDialect? Dialect { get; set; }
+
     [Parameter, EditorRequired]
     public IReadOnlyList<ScriptTestCaseSummary> Cases { get; set; } = [];
 
@@ -96,7 +100,7 @@ public sealed partial class TestCaseRuns(ScriptTestCaseRunner runner) : Componen
                 return;
             }
 
-            await foreach (var result in runner.RunAsync(Kind, source, Cases, TypedPasswords, running.Token))
+            await foreach (var result in runner.RunAsync(Kind, source, Cases, TypedPasswords, Dialect, running.Token))
             {
                 _results[result.Case.Id] = result;
                 StateHasChanged();

@@ -10,17 +10,20 @@ namespace LazyMigrate.Web.Components.Admin.Scripts;
 public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, IDisposable
 {
     private readonly List<ScriptConsoleLine> _lines = [];
+    private readonly TestRunValues _inputs = new();
     private CancellationTokenSource? _running;
     private ScriptTestReport? _report;
     private ScriptTestCaseSummary? _case;
     private string? _problem;
-    private string _identifier = "";
-    private string _password = "";
     private bool _isPrefilled;
     private bool _isDisposed;
 
     [Parameter, EditorRequired]
     public ScriptKind Kind { get; set; }
+
+    /// <summary>The dialect that was chosen by hand; null where reading the script tells.</summary>
+    [Parameter]
+    public ScriptDialect? Dialect { get; set; }
 
     /// <summary>Stores the editor's text as the draft where that is possible, and gives it: a test counts for the switch only if it is of the draft.</summary>
     [Parameter, EditorRequired]
@@ -46,9 +49,17 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
     [Parameter]
     public EventCallback<ScriptPosition> OnPlace { get; set; }
 
-    private bool UsesStoredPassword => _case is { HasPassword: true } && IsOfCase && _password.Length == 0;
+    private bool UsesStoredPassword => _case is { HasPassword: true } && IsOfCase && _inputs.Password.Length == 0;
 
-    private bool IsOfCase => _case is not null && (_case.Identifier ?? "") == _identifier.Trim();
+    private bool IsOfCase => _case is not null && (_case.Identifier ?? "") == _inputs.Identifier.Trim();
+
+    private string Introduction => Kind switch
+    {
+        ScriptKind.Login => "Runs what is in the editor against the legacy database and shows what a real log-in would do. Nobody is moved.",
+        ScriptKind.SearchUser => "Runs what is in the editor against the legacy database and shows what a registration would hear. Nobody is moved.",
+        ScriptKind.UserMigrated => "Runs what is in the editor for somebody who is said to have moved. Nobody is moved, and nobody needs to have been.",
+        _ => "Runs what is in the editor against the legacy database. Nobody is moved.",
+    };
 
     public void Dispose()
     {
@@ -77,10 +88,10 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
             }
 
             var console = new Progress<ScriptConsoleLine>(line => Show(line, running));
-            var input = new ScriptTestInput(_identifier, _password) { StoredPasswordOf = UsesStoredPassword ? _case!.Id : null };
-            if (_case is { HasPassword: false } item && IsOfCase && _password.Length > 0)
+            var input = _inputs.ToInput(UsesStoredPassword ? _case!.Id : null) with { Dialect = Dialect };
+            if (_case is { HasPassword: false } item && IsOfCase && _inputs.Password.Length > 0)
             {
-                OnPasswordTyped?.Invoke(item.Id, _password);
+                OnPasswordTyped?.Invoke(item.Id, _inputs.Password);
             }
 
             var report = await tester.RunAsync(Kind, source, input, console, running.Token);
@@ -119,8 +130,9 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
         _case = item;
         if (item is not null)
         {
-            _identifier = item.Identifier ?? "";
-            _password = password;
+            _inputs.Identifier = item.Identifier ?? "";
+            _inputs.Password = password;
+            _inputs.AskForTheFirstPage();
             _report = null;
             _problem = null;
             _lines.Clear();
@@ -140,8 +152,8 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
         if (!_isPrefilled && Credential is not null)
         {
             _isPrefilled = true;
-            _identifier = Credential.Identifier;
-            _password = Credential.Password;
+            _inputs.Identifier = Credential.Identifier;
+            _inputs.Password = Credential.Password;
         }
     }
 
@@ -149,13 +161,18 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
 
     private void PutAway() => _case = null;
 
-    private Task SaveCaseAsync() => OnSaveCase.InvokeAsync(new TestCaseDraft(_identifier, _password, _report?.Outcome));
+    private Task SaveCaseAsync() => OnSaveCase.InvokeAsync(new TestCaseDraft(_inputs.Identifier, _inputs.Password, _report?.Outcome));
 
     private void Show(ScriptConsoleLine line, CancellationTokenSource running)
     {
         // A line may come after the run it belongs to; the report has it by then.
         if (ReferenceEquals(_running, running) && !_isDisposed)
         {
+            if (ReferenceEquals(line, ScriptConsoleLine.StartedAgain))
+            {
+                _lines.Clear();
+            }
+
             _lines.Add(line);
             StateHasChanged();
         }
