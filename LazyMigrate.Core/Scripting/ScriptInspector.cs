@@ -34,8 +34,10 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, IScriptPackag
         }
 
         var required = new List<string>();
-        foreach (var (name, position) in RequiredModules(program))
+        var requests = RequiredModules(program).ToList();
+        foreach (var (request, position) in requests)
         {
+            var name = ScriptModuleCatalog.NameOf(request);
             if (!required.Contains(name))
             {
                 required.Add(name);
@@ -53,6 +55,7 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, IScriptPackag
             HasFunction = reading.HasEntry,
             Dialect = reading.Dialect,
             UnavailableModules = [.. required.Where(name => !IsThere(name))],
+            Requests = [.. requests.Select(request => request.Request)],
             DetectedDialect = detected,
         };
     }
@@ -106,13 +109,13 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, IScriptPackag
 
     private static ScriptInspection Unreadable(ScriptProblem problem) => new([], [], [problem]);
 
-    private static IEnumerable<(string Name, ScriptPosition Position)> RequiredModules(Script program) =>
+    private static IEnumerable<(string Request, ScriptPosition Position)> RequiredModules(Script program) =>
         from call in program.DescendantNodes().OfType<CallExpression>()
         where call.Callee is Identifier { Name: "require" } && call.Arguments.Count > 0
         let name = LiteralOf(call.Arguments[0])
         where !string.IsNullOrEmpty(name)
         let start = call.Arguments[0].Location.Start
-        select (ScriptModuleCatalog.NameOf(name), new ScriptPosition(start.Line, start.Column + 1));
+        select (name, new ScriptPosition(start.Line, start.Column + 1));
 
     private static string? LiteralOf(Node node) => node switch
     {

@@ -20,6 +20,7 @@ public static class ScriptingServiceCollectionExtensions
 
         services.TryAddSingleton<IScriptPackageSource>(new FixedPackageSource([]));
         services.AddScriptModules();
+        services.TryAddSingleton(provider => new ScriptPackages(provider.GetRequiredService<ScriptModuleCatalog>(), provider.GetRequiredService<IScriptPackageSource>()));
 
         services.AddOptions<ScriptWorkerOptions>();
         services.TryAddSingleton<IScriptRunner>(provider => provider.GetRequiredService<IOptions<ScriptWorkerOptions>>().Value.Command is null
