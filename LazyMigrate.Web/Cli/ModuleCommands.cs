@@ -6,6 +6,7 @@ using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Web.Configuration;
+using LazyMigrate.Web.Security;
 
 namespace LazyMigrate.Web.Cli;
 
@@ -154,6 +155,7 @@ internal static class ModuleCommands
         builder.AddStorage();
         builder.AddScripts();
         builder.AddUsers();
+        builder.AddSecurity();
         builder.Logging.ClearProviders();
         var app = builder.Build();
         Directory.CreateDirectory(builder.Configuration.GetLazyMigrateOptions().FullDataFolder);

@@ -81,15 +81,9 @@ public sealed class ScriptPackageManager(
         }
 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var same = await context.ScriptPackages.AsNoTracking()
-            .Where(other => other.Name == package.Name && other.Version == package.Version)
-            .Select(other => other.Integrity)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (same is not null)
+        if (await FindSameAsync(context, package, cancellationToken) is { } there)
         {
-            return same == package.Integrity
-                ? new PackageAddition.AlreadyThere(package.Name, package.Version)
-                : Different(package);
+            return there;
         }
 
         context.Add(new StoredPackage
@@ -115,7 +109,8 @@ public sealed class ScriptPackageManager(
         }
         catch (DbUpdateException exception) when (UniqueViolation.Is(exception))
         {
-            return Different(package);
+            // Somebody else was quicker.
+            return await FindSameAsync(context, package, cancellationToken) ?? Different(package);
         }
 
         await source.RefreshAsync(cancellationToken);
@@ -150,6 +145,18 @@ public sealed class ScriptPackageManager(
         await transaction.CommitAsync(cancellationToken);
         await source.RefreshAsync(cancellationToken);
         return new PackageRemoval.Removed();
+    }
+
+    /// <summary>How adding it ends where that name and version is there already; null where it is not.</summary>
+    private static async Task<PackageAddition?> FindSameAsync(AppDbContext context, ScriptPackage package, CancellationToken cancellationToken)
+    {
+        var integrity = await context.ScriptPackages
+            .Where(other => other.Name == package.Name && other.Version == package.Version)
+            .Select(other => other.Integrity)
+            .FirstOrDefaultAsync(cancellationToken);
+        return integrity is null ? null
+            : integrity == package.Integrity ? new PackageAddition.AlreadyThere(package.Name, package.Version)
+            : Different(package);
     }
 
     private static PackageAddition.Refused Different(ScriptPackage package) =>

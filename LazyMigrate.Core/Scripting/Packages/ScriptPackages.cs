@@ -16,6 +16,9 @@ public sealed class ScriptPackages
         _resolver = new PackageResolver(source);
     }
 
+    /// <summary>The modules that are built in, sorted.</summary>
+    public IReadOnlyList<string> BuiltIn => _modules.Names;
+
     /// <summary>Whether a package of this name would never be used, because what is built in has a part outside the sandbox.</summary>
     public bool IsReserved(string name) => _modules.Find(name) is not (null or FacadeModule);
 
