@@ -27,6 +27,8 @@ public static class ActivityKinds
     public const string ScriptRolledBack = "script.rolled_back";
     public const string ScriptTestCaseSaved = "script.test_case_saved";
     public const string ScriptTestCaseDeleted = "script.test_case_deleted";
+    public const string ScriptPackageAdded = "script.package_added";
+    public const string ScriptPackageRemoved = "script.package_removed";
     public const string ModeChanged = "mode.changed";
     public const string DatabaseSaved = "database.saved";
     public const string SampleLoaded = "sample.loaded";

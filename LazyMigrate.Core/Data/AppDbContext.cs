@@ -1,5 +1,6 @@
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.Users;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -17,6 +18,8 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<CustomDatabase> CustomDatabases => Set<CustomDatabase>();
 
     public DbSet<DatabaseScript> DatabaseScripts => Set<DatabaseScript>();
+
+    public DbSet<StoredPackage> ScriptPackages => Set<StoredPackage>();
 
     public DbSet<ScriptTestCase> ScriptTestCases => Set<ScriptTestCase>();
 

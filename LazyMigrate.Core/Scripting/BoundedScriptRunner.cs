@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using LazyMigrate.Core.Scripting.Modules;
+using LazyMigrate.Core.Scripting.Packages;
 
 namespace LazyMigrate.Core.Scripting;
 
 /// <summary>What every runner does before and after a run: so many at once, a short queue, and failures in whole sentences.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It has no wait handle, and a run that was given up frees its place late.")]
-internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, int runsAtOnce) : IScriptRunner
+internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, IScriptPackageSource packages, int runsAtOnce) : IScriptRunner
 {
     private static readonly TimeSpan s_queueTime = TimeSpan.FromSeconds(1);
 
@@ -48,7 +49,7 @@ internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, int run
         try
         {
             var mask = new SecretMask(request.Secrets);
-            var run = await RunInPlaceAsync(request, mask, console, place, cancellationToken).ConfigureAwait(false);
+            var run = await RunInPlaceAsync(request with { Packages = PackageNames() }, mask, console, place, cancellationToken).ConfigureAwait(false);
             return run with { Completion = mask.Apply(Explained(run.Completion, request)), Duration = Stopwatch.GetElapsedTime(started) };
         }
         finally
@@ -78,6 +79,8 @@ internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, int run
         }
     }
 
+    private List<string> PackageNames() => packages.List().Select(package => package.Name).Distinct(StringComparer.Ordinal).ToList();
+
     private static ScriptRunResult Refused(ScriptFailureKind kind, string message, long started) =>
         new(new ScriptCompletion.Failed(new ScriptFailure(kind, message)), [], [], Stopwatch.GetElapsedTime(started));
 
@@ -87,7 +90,7 @@ internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, int run
         ScriptCompletion.Failed({ Kind: ScriptFailureKind.FunctionMissing } failure) when ScriptSyntax.Parse(request.Source).Program is { } program =>
             new ScriptCompletion.Failed(failure with { Message = ScriptInspector.FunctionMissing(request.Kind, new TopLevelFunctions(program).Names) }),
         ScriptCompletion.Failed({ Kind: ScriptFailureKind.UnknownModule } failure) =>
-            new ScriptCompletion.Failed(failure with { Message = $"{failure.Message}. Scripts can require: {string.Join(", ", modules.Names)}." }),
+            new ScriptCompletion.Failed(failure with { Message = $"{failure.Message}. Scripts can require: {string.Join(", ", modules.Names.Concat(PackageNames()).Distinct().Order(StringComparer.Ordinal))}. {ScriptModuleCatalog.HowToBring}" }),
         _ => completion,
     };
 

@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Scripting.Modules;
+using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.Scripting.V8;
 using Microsoft.Extensions.Logging;
 
@@ -8,8 +9,8 @@ namespace LazyMigrate.Core.Scripting;
 /// <remarks>
 /// A script that V8's own limits do not stop can take the process with it (docs/scripts.md, "Isolation").
 /// </remarks>
-internal sealed class InProcessScriptRunner(ScriptModuleCatalog modules, ILogger<InProcessScriptRunner> logger)
-    : BoundedScriptRunner(modules, RunsAtOnce)
+internal sealed class InProcessScriptRunner(ScriptModuleCatalog modules, IScriptPackageSource packages, ILogger<InProcessScriptRunner> logger)
+    : BoundedScriptRunner(modules, packages, RunsAtOnce)
 {
     /// <summary>Runs at once. Each has a thread, and at worst its heap limit.</summary>
     private const int RunsAtOnce = 16;

@@ -18,6 +18,9 @@ public sealed record ScriptInspection(
     /// <summary>Whether it has the function that its kind asks for.</summary>
     public bool HasFunction { get; init; }
 
+    /// <summary>What stands in its <c>require('…')</c>, versions and all.</summary>
+    public IReadOnlyList<string> Requests { get; init; } = [];
+
     /// <summary>Those of <see cref="Modules"/> that scripts cannot require.</summary>
     public IReadOnlyList<string> UnavailableModules { get; init; } = [];
 

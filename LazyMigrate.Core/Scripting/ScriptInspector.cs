@@ -1,10 +1,11 @@
 using Acornima.Ast;
 using LazyMigrate.Core.Scripting.Modules;
+using LazyMigrate.Core.Scripting.Packages;
 
 namespace LazyMigrate.Core.Scripting;
 
 /// <summary>Reads scripts with a parser of its own, so that the editor and the publisher never run one to look at it.</summary>
-internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits limits) : IScriptInspector
+internal sealed class ScriptInspector(ScriptModuleCatalog modules, IScriptPackageSource packages, ScriptLimits limits) : IScriptInspector
 {
     public ScriptInspection Inspect(ScriptKind kind, string source, ScriptDialect? dialect = null)
     {
@@ -33,14 +34,16 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits 
         }
 
         var required = new List<string>();
-        foreach (var (name, position) in RequiredModules(program))
+        var requests = RequiredModules(program).ToList();
+        foreach (var (request, position) in requests)
         {
+            var name = ScriptModuleCatalog.NameOf(request);
             if (!required.Contains(name))
             {
                 required.Add(name);
             }
 
-            if (!modules.Contains(name))
+            if (!IsThere(name))
             {
                 problems.Add(new ScriptProblem(ScriptProblemSeverity.Error, modules.UnknownModule(name), position));
             }
@@ -51,10 +54,14 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits 
         {
             HasFunction = reading.HasEntry,
             Dialect = reading.Dialect,
+            UnavailableModules = [.. required.Where(name => !IsThere(name))],
+            Requests = [.. requests.Select(request => request.Request)],
             DetectedDialect = detected,
-            UnavailableModules = [.. required.Where(name => !modules.Contains(name))],
         };
     }
+
+    private bool IsThere(string name) =>
+        modules.Contains(name) || packages.List().Any(package => package.Name == PackageResolver.Split(name).Name);
 
     internal static string TooLong(int length, ScriptLimits limits) =>
         $"The script has {length:N0} characters; {limits.SourceLength:N0} are allowed. Leave out what login does not need.";
@@ -102,13 +109,13 @@ internal sealed class ScriptInspector(ScriptModuleCatalog modules, ScriptLimits 
 
     private static ScriptInspection Unreadable(ScriptProblem problem) => new([], [], [problem]);
 
-    private static IEnumerable<(string Name, ScriptPosition Position)> RequiredModules(Script program) =>
+    private static IEnumerable<(string Request, ScriptPosition Position)> RequiredModules(Script program) =>
         from call in program.DescendantNodes().OfType<CallExpression>()
         where call.Callee is Identifier { Name: "require" } && call.Arguments.Count > 0
         let name = LiteralOf(call.Arguments[0])
         where !string.IsNullOrEmpty(name)
         let start = call.Arguments[0].Location.Start
-        select (ScriptModuleCatalog.NameOf(name), new ScriptPosition(start.Line, start.Column + 1));
+        select (name, new ScriptPosition(start.Line, start.Column + 1));
 
     private static string? LiteralOf(Node node) => node switch
     {

@@ -20,6 +20,9 @@ public sealed record ScriptRunRequest
     /// <summary>What the modules of this run may reach.</summary>
     public LegacyAccess Access { get; init; } = LegacyAccess.None;
 
+    /// <summary>The names of the packages that were brought along: what <c>require</c> finds beside what is built in. Set by the runner.</summary>
+    public IReadOnlyList<string> Packages { get; init; } = [];
+
     /// <summary>Exact values that are masked in console lines and errors: the password of the run, the secrets of the custom database.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 

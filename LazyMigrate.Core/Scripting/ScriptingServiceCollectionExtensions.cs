@@ -1,5 +1,6 @@
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Scripting.Modules;
+using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.Scripting.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,14 +18,19 @@ public static class ScriptingServiceCollectionExtensions
         services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
 
+        services.TryAddSingleton<IScriptPackageSource>(new FixedPackageSource([]));
         services.AddScriptModules();
+        services.TryAddSingleton(provider => new ScriptPackages(provider.GetRequiredService<ScriptModuleCatalog>(), provider.GetRequiredService<IScriptPackageSource>()));
 
         services.AddOptions<ScriptWorkerOptions>();
         services.TryAddSingleton<IScriptRunner>(provider => provider.GetRequiredService<IOptions<ScriptWorkerOptions>>().Value.Command is null
             ? ActivatorUtilities.CreateInstance<InProcessScriptRunner>(provider)
             : ActivatorUtilities.CreateInstance<WorkerScriptRunner>(provider));
         services.AddHostedService<ScriptWorkerStart>();
-        services.TryAddSingleton<IScriptInspector>(provider => new ScriptInspector(provider.GetRequiredService<ScriptModuleCatalog>(), new ScriptLimits()));
+        services.TryAddSingleton<IScriptInspector>(provider => new ScriptInspector(
+            provider.GetRequiredService<ScriptModuleCatalog>(),
+            provider.GetRequiredService<IScriptPackageSource>(),
+            new ScriptLimits()));
         services.TryAddSingleton<ILegacyConnectionTester, LegacyConnectionTester>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScriptContract, AuthingContract>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IScriptContract, Auth0Contract>());

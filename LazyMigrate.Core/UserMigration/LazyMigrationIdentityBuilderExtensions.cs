@@ -1,6 +1,8 @@
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.CustomDatabases.Provisioning;
+using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +31,9 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<CustomDatabaseManager>();
         services.TryAddSingleton<DatabaseScriptManager>();
         services.TryAddSingleton<ScriptTestCaseManager>();
+        services.TryAddSingleton<StoredPackageSource>();
+        services.Replace(ServiceDescriptor.Singleton<IScriptPackageSource>(provider => provider.GetRequiredService<StoredPackageSource>()));
+        services.TryAddSingleton<ScriptPackageManager>();
         services.TryAddSingleton<MigrationSwitch>();
         services.TryAddSingleton<SampleManager>();
         services.TryAddSingleton<CustomDatabaseProvisioner>();

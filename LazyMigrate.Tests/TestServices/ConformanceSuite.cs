@@ -36,6 +36,9 @@ internal static class ConformanceSuite
         return reason.Length == 0;
     }
 
+    /// <summary>Where npm has installed a package, or null.</summary>
+    public static string? FolderOf(string package) => Path.Combine(s_packages, package) is var folder && Directory.Exists(folder) ? folder : null;
+
     /// <summary>Runs the suite on both sides; every line must be equal.</summary>
     /// <param name="runner">The sandbox.</param>
     /// <param name="suite">The suite's name, for example <c>pg</c>.</param>

@@ -1,7 +1,6 @@
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Scripting;
-using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
 using Microsoft.AspNetCore.DataProtection;
@@ -30,9 +29,7 @@ public sealed class TestDatabase : IAsyncDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IScriptRunner>(Runner);
         services.AddSingleton<IScriptInspector>(Inspector);
-        services.AddSingleton<IScriptContract, AuthingContract>();
-        services.AddSingleton<IScriptContract, Auth0Contract>();
-        services.AddSingleton<ScriptContracts>();
+        services.AddScripting();
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddAppDatabase(options, folder);
         services.Configure<CustomDatabaseOptions>(custom => custom.SqliteFolder = SqliteFolder);

@@ -13,12 +13,16 @@ public class WorkerScriptHost : ScriptHost
     {
     }
 
-    protected WorkerScriptHost(Action<ScriptWorkerOptions> configure)
-        : base(services => services.Configure<ScriptWorkerOptions>(options =>
+    protected WorkerScriptHost(Action<ScriptWorkerOptions> configure, Action<IServiceCollection>? replace = null)
+        : base(services =>
         {
-            options.Command = WorkerCommand.ForAssembly(typeof(Program).Assembly.Location);
-            configure(options);
-        }))
+            services.Configure<ScriptWorkerOptions>(options =>
+            {
+                options.Command = WorkerCommand.ForAssembly(typeof(Program).Assembly.Location);
+                configure(options);
+            });
+            replace?.Invoke(services);
+        })
     {
     }
 
@@ -27,6 +31,9 @@ public class WorkerScriptHost : ScriptHost
 
     /// <summary>A host with other options.</summary>
     public static WorkerScriptHost With(Action<ScriptWorkerOptions> configure) => new(configure);
+
+    /// <summary>A host in which a part of the runtime is replaced.</summary>
+    internal static WorkerScriptHost Replacing(Action<IServiceCollection> replace) => new(_ => { }, replace);
 
     /// <summary>Waits until so many workers are ready.</summary>
     public async Task<IReadOnlyList<int>> WaitForWorkersAsync(int count)

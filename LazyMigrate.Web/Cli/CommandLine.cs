@@ -10,6 +10,7 @@ internal static class CommandLine
     {
         [ScriptWorker.Verb] = _ => ScriptWorker.RunAsync(),
         [ScriptCommands.Verb] = ScriptCommands.RunAsync,
+        [ModuleCommands.Verb] = ModuleCommands.RunAsync,
     };
 
     /// <summary>The verb that the arguments begin with, or null.</summary>

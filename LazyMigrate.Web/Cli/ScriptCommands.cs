@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.Scripting.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -48,14 +49,15 @@ internal static class ScriptCommands
         var password = new Option<bool>("--password-stdin") { Description = "Read the password from standard input." };
         var variables = new Option<string[]>("--env") { Description = "A variable of the script, NAME=VALUE; may be given several times." };
         var hosts = new Option<string[]>("--allow-host") { Description = "A host that the script may reach, HOST:PORT; may be given several times." };
+        var modules = new Option<string[]>("--module") { Description = "A package that the script may require, a tarball made by `npm pack`; may be given several times." };
         var json = Json();
         var command = new Command("test", "Run a script once and show what it came to. Nothing is stored.")
         {
-            kind, file, dialect, email, phone, userName, password, variables, hosts, json,
+            kind, file, dialect, email, phone, userName, password, variables, hosts, modules, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var services = Services();
+            await using var services = Services(ReadPackages(parsed.GetValue(modules) ?? []));
             return await new ScriptTestCommand(services).RunAsync(
                 new ScriptTestOrder
                 {
@@ -83,7 +85,7 @@ internal static class ScriptCommands
         var command = new Command("check", "Read a script, without running it.") { file, dialect, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var services = Services();
+            await using var services = Services([]);
             var source = await ReadAsync(parsed.GetValue(file)!, cancellationToken);
             return await ScriptCheckCommand.RunAsync(services.GetRequiredService<IScriptInspector>(), source, DialectOf(parsed.GetValue(dialect)), parsed.GetValue(json));
         });
@@ -103,7 +105,8 @@ internal static class ScriptCommands
 
     private static Option<bool> Json() => new("--json") { Description = "Print one JSON object and nothing else." };
 
-    private static ServiceProvider Services() => new ServiceCollection()
+    private static ServiceProvider Services(IReadOnlyList<ScriptPackage> packages) => new ServiceCollection()
+        .AddSingleton<IScriptPackageSource>(new FixedPackageSource(packages))
         .AddScripting()
         .Configure<ScriptWorkerOptions>(options =>
         {
@@ -111,6 +114,24 @@ internal static class ScriptCommands
             options.Workers = 1;
         })
         .BuildServiceProvider();
+
+    private static List<ScriptPackage> ReadPackages(IEnumerable<string> files)
+    {
+        var packages = new List<ScriptPackage>();
+        foreach (var file in files)
+        {
+            try
+            {
+                packages.Add(PackageArchive.Read(System.IO.File.ReadAllBytes(file)));
+            }
+            catch (Exception exception) when (exception is PackageRefusedException or IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                throw new UsageException($"The package {file} cannot be used: {exception.Message}");
+            }
+        }
+
+        return packages;
+    }
 
     private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
     {

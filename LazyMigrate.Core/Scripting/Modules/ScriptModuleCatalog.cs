@@ -5,6 +5,9 @@ namespace LazyMigrate.Core.Scripting.Modules;
 /// <summary>The modules that scripts can require, by name.</summary>
 internal sealed class ScriptModuleCatalog
 {
+    /// <summary>For the administrator who misses one.</summary>
+    public const string HowToBring = "A package of pure JavaScript can be added in the console under Modules, or by `LazyMigrate.Web modules add FILE.tgz`.";
+
     private readonly FrozenDictionary<string, IScriptModule> _modules;
 
     public ScriptModuleCatalog(IEnumerable<IScriptModule> modules)
@@ -13,21 +16,21 @@ internal sealed class ScriptModuleCatalog
         _modules = All
             .SelectMany(module => module.Names, (module, name) => KeyValuePair.Create(name, module))
             .ToFrozenDictionary(StringComparer.Ordinal);
-        Names = [.. _modules.Keys.Order(StringComparer.Ordinal)];
+        Names = [.. _modules.Where(module => module.Value.Facade.Length > 0).Select(module => module.Key).Order(StringComparer.Ordinal)];
     }
 
     public IReadOnlyList<IScriptModule> All { get; }
 
-    /// <summary>All names, sorted.</summary>
+    /// <summary>All names that can be required, sorted.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    public bool Contains(string name) => _modules.ContainsKey(name);
+    public bool Contains(string name) => Find(name) is { Facade.Length: > 0 };
 
     public IScriptModule? Find(string name) => _modules.GetValueOrDefault(name);
 
     /// <summary>For the administrator: what is missing, and what there is.</summary>
     public string UnknownModule(string name) =>
-        $"The module `{name}` is not available. Scripts can require: {string.Join(", ", Names)}.";
+        $"The module `{name}` is not available. Scripts can require: {string.Join(", ", Names)}. {HowToBring}";
 
     /// <summary>What is left of a <c>require</c> argument without <c>node:</c> and version: <c>pg@8.11.0</c> is <c>pg</c>.</summary>
     public static string NameOf(string required)

@@ -1,6 +1,7 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.Http;
 using LazyMigrate.Core.Scripting.Modules.Pg;
+using LazyMigrate.Core.Scripting.Packages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -35,6 +36,7 @@ internal static class ScriptModuleServices
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Buffer.buffer.js", "buffer"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Url.url.js", "url"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.QueryString.querystring.js", "querystring"));
+        services.AddSingleton<IScriptModule, PackagesModule>();
         services.TryAddSingleton<ScriptModuleCatalog>();
         services.TryAddSingleton<ILegacyPools, LegacyPools>();
     }

@@ -7,6 +7,7 @@ namespace LazyMigrate.Core.Scripting.V8;
 /// <param name="Dialect"><c>Authing</c> or <c>Auth0</c>.</param>
 /// <param name="FunctionNames">The names that the function to call may have.</param>
 /// <param name="FunctionIsValue">Whether the script as a whole evaluates to that function.</param>
+/// <param name="Packages">The names of brought packages.</param>
 /// <param name="IgnoresAnswer">Whether what the function returns is left where it is, however large.</param>
 /// <param name="ConsoleLineLength">As <see cref="ScriptLimits"/> has it.</param>
 /// <param name="ResultLength">As <see cref="ScriptLimits"/> has it.</param>
@@ -16,6 +17,7 @@ internal sealed record IsolateSettings(
     string Dialect,
     IReadOnlyList<string> FunctionNames,
     bool FunctionIsValue,
+    IReadOnlyList<string> Packages,
     bool IgnoresAnswer,
     int ConsoleLineLength,
     int ResultLength,

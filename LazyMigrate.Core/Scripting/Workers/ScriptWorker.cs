@@ -97,6 +97,7 @@ public sealed class ScriptWorker
             Source = run.Source,
             ArgumentsJson = run.ArgumentsJson,
             Variables = run.Variables,
+            Packages = run.Packages,
             Limits = run.Limits,
         };
         var host = new RunHost(this, run.Id, request);

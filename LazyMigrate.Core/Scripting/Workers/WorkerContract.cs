@@ -39,6 +39,7 @@ internal sealed record WorkerRun(
     string Source,
     string ArgumentsJson,
     IReadOnlyDictionary<string, string> Variables,
+    IReadOnlyList<string> Packages,
     ScriptLimits Limits);
 
 /// <summary>How a run ended: an answer, an error or a failure.</summary>

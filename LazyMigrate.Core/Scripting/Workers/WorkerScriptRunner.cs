@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Scripting.Modules;
+using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.Scripting.V8;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,10 +19,11 @@ internal sealed class WorkerScriptRunner : BoundedScriptRunner, IAsyncDisposable
 
     public WorkerScriptRunner(
         ScriptModuleCatalog modules,
+        IScriptPackageSource packages,
         IOptions<ScriptWorkerOptions> options,
         TimeProvider time,
         ILogger<WorkerScriptRunner> logger)
-        : base(modules, options.Value.RunsAtOnce)
+        : base(modules, packages, options.Value.RunsAtOnce)
     {
         if (options.Value.FindProblems().ToList() is { Count: > 0 } problems)
         {

@@ -76,7 +76,7 @@ internal sealed class WorkerSession : IDisposable
             null);
         try
         {
-            var order = new WorkerRun(id, request.Kind, request.Dialect, request.Source, request.ArgumentsJson, request.Variables, request.Limits);
+            var order = new WorkerRun(id, request.Kind, request.Dialect, request.Source, request.ArgumentsJson, request.Variables, request.Packages, request.Limits);
             var end = await _worker.InvokeWithCancellationAsync<WorkerRunEnd>(WorkerMethods.Run, [order], CancellationToken.None)
                 .WaitAsync(patience.Token).ConfigureAwait(false);
             var completion = WorkerCompletions.Read(end ?? throw new WorkerProtocolException("A run without an end."), request.Limits);

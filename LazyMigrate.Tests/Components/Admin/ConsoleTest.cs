@@ -3,7 +3,9 @@ using Bunit;
 using Bunit.TestDoubles;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Tests.TestServices;
@@ -57,6 +59,8 @@ public abstract class ConsoleTest : BunitContext, IAsyncLifetime
         Share<ScriptTestCaseManager>();
         Share<ScriptTestCaseRunner>();
         Share<ScriptTester>();
+        Share<ScriptPackageManager>();
+        Share<ScriptPackages>();
         Share<UserQueries>();
         AddAuthorization()
             .SetAuthorized(TestActors.Ada.Name)

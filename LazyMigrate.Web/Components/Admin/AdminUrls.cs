@@ -11,6 +11,7 @@ internal static class AdminUrls
     public const string ModeSwitch = "/admin#mode";
     public const string Welcome = "/admin/welcome";
     public const string Database = "/admin/database";
+    public const string Modules = "/admin/database/modules";
     public const string AllUsers = "/admin/users";
     public const string Account = "/account";
     public const string LogIn = "/account/login";

@@ -198,6 +198,58 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                     b.ToTable("DatabaseScripts", (string)null);
                 });
 
+            modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.Packages.StoredPackage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AddedBy")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Archive")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("FileCount")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("HasInstallScripts")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Integrity")
+                        .IsRequired()
+                        .HasMaxLength(95)
+                        .HasColumnType("character varying(95)");
+
+                    b.Property<string>("License")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(214)
+                        .HasColumnType("character varying(214)");
+
+                    b.Property<long>("UnpackedLength")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name", "Version")
+                        .IsUnique();
+
+                    b.ToTable("ScriptPackages", (string)null);
+                });
+
             modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.ScriptTestCase", b =>
                 {
                     b.Property<Guid>("Id")

@@ -193,6 +193,58 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                     b.ToTable("DatabaseScripts", (string)null);
                 });
 
+            modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.Packages.StoredPackage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AddedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Archive")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("FileCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HasInstallScripts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Integrity")
+                        .IsRequired()
+                        .HasMaxLength(95)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("License")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(214)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UnpackedLength")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name", "Version")
+                        .IsUnique();
+
+                    b.ToTable("ScriptPackages", (string)null);
+                });
+
             modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.ScriptTestCase", b =>
                 {
                     b.Property<Guid>("Id")

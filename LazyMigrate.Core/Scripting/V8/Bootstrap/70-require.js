@@ -48,7 +48,13 @@ function guard(callback, ...args) {
 }
 kit.guard = guard;
 
+/** What a script's own require gives: a brought package where there is one of that name, else what is built in. */
 function requireModule(name) {
+  const brought = typeof name === 'string' && broughtNames.size > 0 && !name.startsWith('node:') ? findBrought(name, null) : null;
+  return brought ? loadBrought(brought) : requireBuiltIn(name);
+}
+
+function requireBuiltIn(name) {
   if (typeof name !== 'string' || name === '') {
     throw Object.assign(new TypeError('The "id" argument must be a non-empty string.'), { code: 'ERR_INVALID_ARG_TYPE' });
   }
@@ -58,7 +64,7 @@ function requireModule(name) {
   let loaded = mapGet(loadedModules, key);
   if (!loaded) {
     const source = host('facade', key, version ?? '');
-    if (typeof source !== 'string') throw new UnknownModuleError(key);
+    if (typeof source !== 'string' || source === '') throw new UnknownModuleError(key);
     loaded = { exports: {} };
     mapSet(loadedModules, key, loaded);
     const own = {
@@ -67,7 +73,7 @@ function requireModule(name) {
       call: (operation, argument) => callModule(key, operation, argument),
       callSync: (operation, argument) => callModuleSync(key, operation, argument),
     };
-    indirectEval(`${source}\n//# sourceURL=lazymigrate:${key}`)(own, loaded, requireModule);
+    indirectEval(`${source}\n//# sourceURL=lazymigrate:${key}`)(own, loaded, requireBuiltIn);
   }
   return loaded.exports;
 }

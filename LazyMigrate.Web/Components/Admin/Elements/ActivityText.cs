@@ -29,6 +29,8 @@ internal sealed record ActivityText(string Icon, Tone Tone, string Verb)
         ActivityKinds.ScriptRolledBack => new(Icons.Material.Outlined.History, Tone.Accent, $"rolled {ScriptOf(item)} back"),
         ActivityKinds.ScriptTestCaseSaved => new(Icons.Material.Outlined.Science, Tone.Neutral, $"saved a test case of {ScriptOf(item)}"),
         ActivityKinds.ScriptTestCaseDeleted => new(Icons.Material.Outlined.Science, Tone.Neutral, $"deleted a test case of {ScriptOf(item)}"),
+        ActivityKinds.ScriptPackageAdded => new(Icons.Material.Outlined.Inventory2, Tone.Neutral, "added a module for scripts"),
+        ActivityKinds.ScriptPackageRemoved => new(Icons.Material.Outlined.Inventory2, Tone.Neutral, "removed a module for scripts"),
         ActivityKinds.ModeChanged => new(Icons.Material.Outlined.ToggleOn, Tone.Accent, $"switched the migration to {ModeOf(item)}"),
         ActivityKinds.DatabaseSaved => new(Icons.Material.Outlined.Storage, Tone.Neutral, "saved the database settings"),
         ActivityKinds.SampleLoaded => new(Icons.Material.Outlined.Storefront, Tone.Neutral, "loaded the sample"),
