@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Scripting.Modules.Bcrypt;
 using LazyMigrate.Tests.TestServices;
 
 namespace LazyMigrate.Tests.Scripting.Modules;
@@ -63,4 +64,24 @@ public class BcryptTests(ScriptHost host) : IClassFixture<ScriptHost>
 
         Assert.Equal("E2BIG", Assert.IsType<ScriptCompletion.Threw>(result.Completion).Error.Code);
     }
+
+    [SkippableTheory]
+    [InlineData("")]
+    [InlineData("opensesame")]
+    [InlineData("ünïcödé 密码 🔑")]
+    [InlineData("\uffff\ufffe")]
+    [InlineData("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef01234567-72")]
+    public void SystemBcrypt_EveryVersion_IsAsTheManagedOne(string password)
+    {
+        Skip.IfNot(SystemBcrypt.IsAvailable, "There is no libcrypt.so.1 with bcrypt on this system.");
+        foreach (var version in "aby")
+        {
+            var salt = BCrypt.Net.BCrypt.GenerateSalt(4, version == 'y' ? 'b' : version).Replace("$2b", $"$2{version}", StringComparison.Ordinal);
+
+            Assert.Equal(BCrypt.Net.BCrypt.HashPassword(password, salt), SystemBcrypt.Hash(password, salt) ?? "missing");
+        }
+    }
+
+    [Fact]
+    public void SystemBcrypt_PasswordWithAZeroByte_IsLeftToTheManagedOne() => Assert.Null(SystemBcrypt.Hash("a\0b", BCrypt.Net.BCrypt.GenerateSalt(4)));
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using BCryptNet = BCrypt.Net.BCrypt;
@@ -11,6 +13,9 @@ internal sealed partial class BcryptSession(ModuleRun run) : IModuleSession
     /// <summary>One step more doubles the time; 14 takes about a second.</summary>
     private const int HighestCost = 14;
     private const int LowestCost = 4;
+
+    /// <summary>Of <c>$2b$10$</c> and 22 characters.</summary>
+    private const int SaltLength = 29;
 
     /// <summary>Of all runs together: a script must not occupy every processor.</summary>
     private static readonly SemaphoreSlim s_processors = new(Math.Max(1, Environment.ProcessorCount / 2));
@@ -56,7 +61,7 @@ internal sealed partial class BcryptSession(ModuleRun run) : IModuleSession
         }
 
         CheckCost(int.Parse(salt.AsSpan(4, 2), CultureInfo.InvariantCulture));
-        return ModuleAnswer.Text(BCryptNet.HashPassword(PasswordOf(argument), salt));
+        return ModuleAnswer.Text(HashWith(PasswordOf(argument), salt));
     }
 
     private static ModuleAnswer Compare(JsonElement argument)
@@ -72,8 +77,12 @@ internal sealed partial class BcryptSession(ModuleRun run) : IModuleSession
         }
 
         CheckCost(int.Parse(hash.AsSpan(4, 2), CultureInfo.InvariantCulture));
-        return ModuleAnswer.Boolean(BCryptNet.Verify(password, hash));
+        return ModuleAnswer.Boolean(CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashWith(password, hash)), Encoding.ASCII.GetBytes(hash)));
     }
+
+    /// <summary>With a salt, or with a hash that begins with one.</summary>
+    private static string HashWith(string password, string setting) =>
+        SystemBcrypt.Hash(password, setting) ?? BCryptNet.HashPassword(password, setting[..SaltLength]);
 
     private static string GenerateSalt(JsonElement argument)
     {
