@@ -96,7 +96,9 @@ internal static class ConformanceSuite
         return JsonSerializer.Deserialize<List<string>>(answered.Json!)!;
     }
 
-    private static async Task<IReadOnlyList<string>> RunInNodeAsync(string suite, IReadOnlyDictionary<string, string> variables)
+    /// <summary>Runs a program in Node, with the originals' folder in <c>LAZYMIGRATE_NODE_MODULES</c>.</summary>
+    /// <returns>What it printed.</returns>
+    public static async Task<string> RunNodeAsync(string program, IEnumerable<string> arguments, string input)
     {
         var start = new ProcessStartInfo
         {
@@ -106,21 +108,23 @@ internal static class ConformanceSuite
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add("--no-deprecation");
-        start.ArgumentList.Add(Path.Combine(s_folder, "run.js"));
-        start.ArgumentList.Add(Path.Combine(s_folder, "suites", $"{suite}.js"));
+        foreach (var argument in (string[])["--no-deprecation", program, .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         start.Environment["LAZYMIGRATE_NODE_MODULES"] = s_packages;
         start.Environment["TZ"] = TimeZoneInfo.Local.Id;
         using var node = Process.Start(start)!;
         try
         {
-            await node.StandardInput.WriteAsync(JsonSerializer.Serialize(variables));
+            await node.StandardInput.WriteAsync(input);
             node.StandardInput.Close();
             var errors = node.StandardError.ReadToEndAsync();
             var output = await node.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
             await node.WaitForExitAsync();
-            Assert.True(node.ExitCode == 0, $"{suite} in Node: {await errors}");
-            return JsonSerializer.Deserialize<List<string>>(output)!;
+            Assert.True(node.ExitCode == 0, $"{program} in Node: {await errors}");
+            return output;
         }
         finally
         {
@@ -130,6 +134,12 @@ internal static class ConformanceSuite
             }
         }
     }
+
+    private static async Task<IReadOnlyList<string>> RunInNodeAsync(string suite, IReadOnlyDictionary<string, string> variables) =>
+        JsonSerializer.Deserialize<List<string>>(await RunNodeAsync(
+            Path.Combine(s_folder, "run.js"),
+            [Path.Combine(s_folder, "suites", $"{suite}.js")],
+            JsonSerializer.Serialize(variables)))!;
 
     private static string? FindNode() => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
