@@ -12,6 +12,7 @@ public sealed class CustomDatabaseManager(
     SecretProtector secrets,
     ActivityFactory activity,
     TimeProvider time,
+    ILegacyPools pools,
     IOptions<CustomDatabaseOptions> options)
 {
     /// <summary>The settings, or null while there is no custom database.</summary>
@@ -97,6 +98,8 @@ public sealed class CustomDatabaseManager(
             return new CustomDatabaseSave.ChangedMeanwhile();
         }
 
+        // Connections with the old address or password are of no use to anybody.
+        await pools.CloseAsync();
         return new CustomDatabaseSave.Saved(ToSettings(database));
     }
 

@@ -61,6 +61,7 @@ public abstract class ConsoleTest : BunitContext, IAsyncLifetime
         Share<ScriptTester>();
         Share<ScriptPackageManager>();
         Share<ScriptPackages>();
+        Share<ILegacyPools>();
         Share<UserQueries>();
         AddAuthorization()
             .SetAuthorized(TestActors.Ada.Name)
