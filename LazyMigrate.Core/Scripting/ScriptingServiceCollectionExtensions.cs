@@ -1,8 +1,5 @@
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Scripting.Modules;
-using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
-using LazyMigrate.Core.Scripting.Modules.Http;
-using LazyMigrate.Core.Scripting.Modules.Pg;
 using LazyMigrate.Core.Scripting.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,32 +15,11 @@ public static class ScriptingServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
 
-        // A module is its folder and one line here.
-        services.TryAddSingleton<PostgresPools>();
-        services.AddSingleton<IScriptModule, PgModule>();
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Pg.pg-types.js", "pg-types"));
-        services.AddSingleton<IScriptModule, BetterSqlite3Module>();
-        foreach (var module in ComputingModules.Create())
-        {
-            services.AddSingleton(module);
-        }
-
-        services.TryAddSingleton<IOutboundNetwork, SystemNetwork>();
-        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.undici.js", "undici"));
-        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.axios.js", "axios"));
-        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.request.js", "request"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.request-promise.js", "request-promise", "request-promise-native"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.node-fetch.js", "node-fetch", "isomorphic-fetch", "cross-fetch"));
-        foreach (var module in PureModules.Create())
-        {
-            services.AddSingleton(module);
-        }
-
-        services.TryAddSingleton<ScriptModuleCatalog>();
+        services.AddScriptModules();
 
         services.AddOptions<ScriptWorkerOptions>();
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IScriptRunner>(provider => provider.GetRequiredService<IOptions<ScriptWorkerOptions>>().Value.Command is null
             ? ActivatorUtilities.CreateInstance<InProcessScriptRunner>(provider)
             : ActivatorUtilities.CreateInstance<WorkerScriptRunner>(provider));

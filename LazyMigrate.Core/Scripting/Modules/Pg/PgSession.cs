@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
@@ -49,36 +48,15 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
                 Password = ModuleJson.StringOf(argument, "password"),
                 Database = ModuleJson.StringOf(argument, "database"),
             };
-        return ModuleJson.StringOf(argument, "ssl") switch
-        {
-            "verify" => target with { SslMode = SslMode.VerifyFull, RootCertificate = CertificateOf(argument) },
-            "no-verify" => target with { SslMode = SslMode.Require },
-            "disable" => target with { SslMode = SslMode.Disable },
-            _ => target,
-        };
+        // Npgsql checks nothing by itself here: the callback of the settings judges the certificate.
+        return TlsSettings.Read(argument) is { } tls ? target with { SslMode = SslMode.Require, Tls = tls }
+            : ModuleJson.StringOf(argument, "ssl") == "disable" ? target with { SslMode = SslMode.Disable }
+            : target;
     }
 
     private static string HostOf(string host) => host.Length > 0 && !host.AsSpan().ContainsAny(",/\\@;")
         ? host
         : throw new ModuleException("ENOTFOUND", "The host of the database is not a single host name.");
-
-    private static string? CertificateOf(JsonElement argument)
-    {
-        if (ModuleJson.StringOf(argument, "ca") is not { } pem)
-        {
-            return null;
-        }
-
-        try
-        {
-            using var certificate = System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(pem);
-            return pem;
-        }
-        catch (CryptographicException)
-        {
-            throw new ModuleException("ERR_TLS_CERT", "`ssl.ca` is not a certificate in PEM form.");
-        }
-    }
 
     private async Task<ModuleAnswer> ConnectAsync(JsonElement argument)
     {
@@ -90,9 +68,10 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
         }
 
         NpgsqlConnection connection;
+        PoolEntry<NpgsqlDataSource> entry;
         try
         {
-            connection = await pools.OpenAsync(target, run.Ended).ConfigureAwait(false);
+            (connection, entry) = await pools.OpenAsync(target, run.Ended).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or ArgumentException)
         {
@@ -100,7 +79,7 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
         }
 
         var id = Interlocked.Increment(ref _lastId);
-        _leases[id] = new Lease(connection, target);
+        _leases[id] = new Lease(connection, entry, target);
         if (run.Ended.IsCancellationRequested)
         {
             // The run's end may have passed by this lease already.
@@ -256,11 +235,12 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
             // Without a token: the run's end has cancelled the statement that may hold the turn, and whoever removed the lease must close it.
             await lease.Turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
             await lease.Connection.DisposeAsync().ConfigureAwait(false);
+            lease.Entry.GivenBack();
         }
     }
 
     /// <summary>One leased connection, used by one statement at a time.</summary>
-    private sealed record Lease(NpgsqlConnection Connection, PostgresTarget Target)
+    private sealed record Lease(NpgsqlConnection Connection, PoolEntry<NpgsqlDataSource> Entry, PostgresTarget Target)
     {
         public SemaphoreSlim Turn { get; } = new(1);
     }

@@ -23,7 +23,7 @@ internal static class PostgresErrors
             switch (inner)
             {
                 case SocketException socket:
-                    return OfSocket(socket, target);
+                    return SocketCodes.ToConnectError(socket, target.Host, target.HostAndPort);
                 case TimeoutException or OperationCanceledException:
                     return new ModuleException("ETIMEDOUT", $"connect ETIMEDOUT {target.HostAndPort}");
                 case System.Security.Authentication.AuthenticationException:
@@ -34,23 +34,6 @@ internal static class PostgresErrors
         return exception is NpgsqlException { Message: var message } && message.Contains("SSL", StringComparison.Ordinal)
             ? new ModuleException("ERR_TLS", "The server does not support SSL connections")
             : new ModuleException("ECONNRESET", "Connection terminated unexpectedly");
-    }
-
-    private static ModuleException OfSocket(SocketException exception, PostgresTarget target)
-    {
-        var code = exception.SocketErrorCode switch
-        {
-            SocketError.ConnectionRefused => "ECONNREFUSED",
-            SocketError.HostNotFound or SocketError.NoData => "ENOTFOUND",
-            SocketError.TryAgain => "EAI_AGAIN",
-            SocketError.TimedOut => "ETIMEDOUT",
-            SocketError.HostUnreachable => "EHOSTUNREACH",
-            SocketError.NetworkUnreachable => "ENETUNREACH",
-            _ => "ECONNRESET",
-        };
-        return code is "ENOTFOUND" or "EAI_AGAIN"
-            ? new ModuleException(code, $"getaddrinfo {code} {target.Host}")
-            : new ModuleException(code, $"connect {code} {target.HostAndPort}");
     }
 
     private static Dictionary<string, string> FieldsOf(PostgresException exception)

@@ -1,101 +1,77 @@
-using System.Security.Cryptography.X509Certificates;
 using Npgsql;
 
 namespace LazyMigrate.Core.Scripting.Modules.Pg;
 
-/// <summary>The pools to legacy databases, shared by all runs: one for each distinct target, the longest unused one closed when there are too many.</summary>
-internal sealed class PostgresPools : IAsyncDisposable
+/// <summary>Leases connections from the pools to PostgreSQL.</summary>
+internal sealed class PostgresPools(PoolCache<NpgsqlDataSource> cache)
 {
-    private const int Capacity = 32;
-
-    private readonly Lock _lock = new();
-    private readonly LinkedList<(string Key, NpgsqlDataSource Source)> _sources = new();
-
     /// <summary>Leases a connection that answers.</summary>
-    public async Task<NpgsqlConnection> OpenAsync(PostgresTarget target, CancellationToken cancellationToken)
+    public async Task<(NpgsqlConnection Connection, PoolEntry<NpgsqlDataSource> Entry)> OpenAsync(PostgresTarget target, CancellationToken cancellationToken)
     {
-        var source = Find(target);
+        var entry = Find(target);
         for (var isFirst = true; ; isFirst = false)
         {
-            var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            NpgsqlConnection? connection = null;
             try
             {
+                connection = await entry.Pool.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+
                 // One that idled through a restart of the server looks open until it is used.
                 await using var probe = new NpgsqlCommand("SELECT 1", connection);
                 await probe.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-                return connection;
+                entry.Leased();
+                return (connection, entry);
             }
-            catch (NpgsqlException) when (isFirst && !cancellationToken.IsCancellationRequested)
+            catch (NpgsqlException) when (isFirst && connection is not null && !cancellationToken.IsCancellationRequested)
             {
                 await connection.DisposeAsync().ConfigureAwait(false);
-                source.Clear();
+                entry.Pool.Clear();
             }
-            catch
+            catch (Exception exception)
             {
-                await connection.DisposeAsync().ConfigureAwait(false);
+                if (connection is not null)
+                {
+                    await connection.DisposeAsync().ConfigureAwait(false);
+                }
+
+                if (!cancellationToken.IsCancellationRequested)
+                {
+                    entry.Failed(PostgresErrors.ToModuleException(exception, target).Code);
+                }
+
                 throw;
             }
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        List<NpgsqlDataSource> sources;
-        lock (_lock)
-        {
-            sources = [.. _sources.Select(entry => entry.Source)];
-            _sources.Clear();
-        }
-
-        foreach (var source in sources)
-        {
-            await source.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private NpgsqlDataSource Find(PostgresTarget target)
+    private PoolEntry<NpgsqlDataSource> Find(PostgresTarget target)
     {
         var connectionString = target.ToConnectionString();
-        var key = $"{connectionString}\n{target.RootCertificate}";
-        NpgsqlDataSource? evicted = null;
-        NpgsqlDataSource found;
-        lock (_lock)
-        {
-            var node = _sources.First;
-            while (node is not null && node.Value.Key != key)
-            {
-                node = node.Next;
-            }
-
-            if (node is null)
-            {
-                node = new LinkedListNode<(string, NpgsqlDataSource)>((key, Build(connectionString, target.RootCertificate)));
-                if (_sources.Count >= Capacity)
-                {
-                    evicted = _sources.Last!.Value.Source;
-                    _sources.RemoveLast();
-                }
-            }
-            else
-            {
-                _sources.Remove(node);
-            }
-
-            _sources.AddFirst(node);
-            found = node.Value.Source;
-        }
-
-        // Leased connections live on; they are closed instead of returned.
-        evicted?.Dispose();
-        return found;
+        return cache.Find(
+            $"{connectionString}\n{target.Tls?.PoolKey}",
+            $"{target.HostAndPort}/{target.Database ?? target.Username}",
+            () => Build(connectionString, target.Tls));
     }
 
-    private static NpgsqlDataSource Build(string connectionString, string? rootCertificate)
+    private static NpgsqlDataSource Build(string connectionString, TlsSettings? tls)
     {
         var builder = new NpgsqlDataSourceBuilder(connectionString);
-        if (rootCertificate is not null)
+        if (tls is not null)
         {
-            builder.UseRootCertificate(X509Certificate2.CreateFromPem(rootCertificate));
+            builder.UseSslClientAuthenticationOptionsCallback(options =>
+            {
+                // The driver has set what `sslmode` means; a script's own settings say more.
+                options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => tls.Accepts(certificate, chain, errors);
+                if (tls.ServerName is not null)
+                {
+                    options.TargetHost = tls.ServerName;
+                }
+
+                if (tls.LoadClientCertificate() is { } certificate)
+                {
+                    options.ClientCertificates = [certificate];
+                }
+            });
         }
 
         // Values go and come as text: no types need to be read from the server first, and servers that only look like PostgreSQL work too.

@@ -22,8 +22,8 @@ internal sealed record PostgresTarget
 
     public SslMode SslMode { get; init; } = SslMode.Disable;
 
-    /// <summary>The certificate authority to trust, as PEM text.</summary>
-    public string? RootCertificate { get; init; }
+    /// <summary>What a script said about TLS beyond <see cref="SslMode"/>, or null.</summary>
+    public TlsSettings? Tls { get; init; }
 
     /// <summary>As <see cref="LegacyAccess.Hosts"/> has it.</summary>
     public string HostAndPort => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host.ToLowerInvariant()}]:{Port}" : $"{Host.ToLowerInvariant()}:{Port}";

@@ -66,9 +66,6 @@
     const port = given.port ?? variables.PGPORT;
     const ssl = given.ssl;
     const password = typeof given.password === 'function' ? given.password() : given.password;
-    const secure = ssl === undefined || ssl === null ? undefined
-      : ssl === false ? 'disable'
-        : ssl === 'no-verify' || ssl.rejectUnauthorized === false ? 'no-verify' : 'verify';
     return {
       connectionString: given.connectionString,
       host: given.host ?? variables.PGHOST ?? 'localhost',
@@ -76,8 +73,8 @@
       user: given.user ?? variables.PGUSER,
       password: password ?? variables.PGPASSWORD,
       database: given.database ?? variables.PGDATABASE,
-      ssl: secure,
-      ca: ssl?.ca === undefined ? undefined : String(ssl.ca),
+      ssl: ssl === false ? 'disable' : undefined,
+      tls: kit.tls(ssl === 'no-verify' ? { rejectUnauthorized: false } : ssl),
     };
   }
 
@@ -115,7 +112,7 @@
         if (this.#ended) throw new Error('Client was closed and is not queryable');
         if (!this.#connecting) throw new Error('Client is not connected: call connect() first.');
         await this.#connecting;
-        return new Result(await kit.call('query', { id: this.#id, text: read.text, values: read.values }), read.rowMode);
+        return new Result(await kit.call('query', { id: this.#id, text: read.text, values: read.values }).catch(asDatabaseError), read.rowMode);
       };
       // One after the other, as node-postgres queues them.
       const result = this.#last.then(run);
@@ -207,7 +204,7 @@
         return client;
       });
       if (typeof callback !== 'function') return leased;
-      leased.then((client) => kit.guard(callback, null, client, client.release), (error) => kit.guard(callback, error, undefined, () => {}));
+      leased.then((client) => kit.guard(callback, undefined, client, client.release), (error) => kit.guard(callback, error, undefined, () => {}));
       return undefined;
     }
 
@@ -246,7 +243,15 @@
     return quoted.includes('\\') ? ` E${quoted}` : quoted;
   };
 
+  // Its name is "error" in the original: https://github.com/brianc/node-postgres/blob/master/packages/pg-protocol/src/messages.ts
   class DatabaseError extends Error {}
+  const asDatabaseError = (error) => {
+    if (error.severity) {
+      Object.setPrototypeOf(error, DatabaseError.prototype);
+      error.name = 'error';
+    }
+    throw error;
+  };
 
   // Before node-postgres 7: pg.connect(config, (err, client, done) => …) over pools by configuration.
   const pools = new Map();

@@ -56,7 +56,7 @@ const moduleErrorTypes = { __proto__: null, TypeError, RangeError };
 function moduleError(error, site) {
   const made = new (moduleErrorTypes[error.type] ?? Error)(error.message);
   for (const key of objectKeys(error)) {
-    if (key !== 'message' && key !== 'type') made[key] = error[key];
+    if (key !== 'message' && key !== 'type') made[key] = key === 'errno' ? +error[key] : error[key];
   }
   const stack = StringConstructor(site.stack);
   defineProperty(made, 'stack', {

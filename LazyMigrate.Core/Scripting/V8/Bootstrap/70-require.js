@@ -13,6 +13,23 @@ const kit = {
   URL,
   URLSearchParams,
 
+  /** What a script says about TLS (`true`, or options of Node's tls.connect) as TlsSettings.cs reads it. */
+  tls(given) {
+    if (!given) return undefined;
+    const pem = (value) => {
+      if (value === undefined || value === null) return undefined;
+      return isArray(value) ? value.map(pem).join('\n') : typeof value === 'string' ? value : BufferClass.from(value).toString();
+    };
+    return {
+      verify: given.rejectUnauthorized !== false,
+      ca: pem(given.ca),
+      cert: pem(given.cert),
+      key: pem(given.key),
+      passphrase: given.passphrase === undefined ? undefined : StringConstructor(given.passphrase),
+      servername: given.servername,
+    };
+  },
+
   /** Node's two habits in one: with a callback it is called later, without one a promise is returned. */
   answer(promise, callback) {
     if (typeof callback !== 'function') return promise;

@@ -1,0 +1,48 @@
+using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
+using LazyMigrate.Core.Scripting.Modules.Http;
+using LazyMigrate.Core.Scripting.Modules.Pg;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace LazyMigrate.Core.Scripting.Modules;
+
+/// <summary>Registers what scripts can require.</summary>
+internal static class ScriptModuleServices
+{
+    public static void AddScriptModules(this IServiceCollection services)
+    {
+        // A module is its folder and one line here.
+        services.AddPools<NpgsqlDataSource>("pg");
+        services.TryAddSingleton<PostgresPools>();
+        services.AddSingleton<IScriptModule, PgModule>();
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Pg.pg-types.js", "pg-types"));
+        services.AddSingleton<IScriptModule, BetterSqlite3Module>();
+        foreach (var module in ComputingModules.Create())
+        {
+            services.AddSingleton(module);
+        }
+
+        services.TryAddSingleton<IOutboundNetwork, SystemNetwork>();
+        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.undici.js", "undici"));
+        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.axios.js", "axios"));
+        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.request.js", "request"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.request-promise.js", "request-promise", "request-promise-native"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.node-fetch.js", "node-fetch", "isomorphic-fetch", "cross-fetch"));
+        foreach (var module in PureModules.Create())
+        {
+            services.AddSingleton(module);
+        }
+
+        services.TryAddSingleton<ScriptModuleCatalog>();
+        services.TryAddSingleton<ILegacyPools, LegacyPools>();
+    }
+
+    /// <summary>The pools of a module, closed with the server.</summary>
+    private static void AddPools<TPool>(this IServiceCollection services, string module)
+        where TPool : class, IAsyncDisposable
+    {
+        services.TryAddSingleton(provider => new PoolCache<TPool>(module, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IPoolCache>(provider => provider.GetRequiredService<PoolCache<TPool>>());
+    }
+}
