@@ -1,3 +1,4 @@
+using LazyMigrate.Core.Scripting.Modules.Argon2;
 using LazyMigrate.Core.Scripting.Modules.Bcrypt;
 using LazyMigrate.Core.Scripting.Modules.Crypto;
 
@@ -9,6 +10,7 @@ internal static class ComputingModules
     /// <summary>A module is its folder and one line here.</summary>
     public static IReadOnlyList<IScriptModule> Create() =>
     [
+        new Argon2Module(),
         new BcryptModule(),
         new CryptoModule(),
     ];
