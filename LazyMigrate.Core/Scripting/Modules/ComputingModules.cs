@@ -1,6 +1,7 @@
 using LazyMigrate.Core.Scripting.Modules.Argon2;
 using LazyMigrate.Core.Scripting.Modules.Bcrypt;
 using LazyMigrate.Core.Scripting.Modules.Crypto;
+using LazyMigrate.Core.Scripting.Modules.Zlib;
 
 namespace LazyMigrate.Core.Scripting.Modules;
 
@@ -13,5 +14,6 @@ internal static class ComputingModules
         new Argon2Module(),
         new BcryptModule(),
         new CryptoModule(),
+        new ZlibModule(),
     ];
 }
