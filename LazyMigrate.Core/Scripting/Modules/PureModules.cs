@@ -9,6 +9,18 @@ internal static class PureModules
         "net", "readline", "repl", "tls", "tty", "v8", "vm", "worker_threads",
     ];
 
+    /// <summary>Members of lodash that have a package or a path of their own.</summary>
+    private static readonly string[] s_lodashMembers = (
+        "assign camelCase chunk clone cloneDeep compact concat debounce defaults defaultsDeep difference every extend filter "
+        + "find findIndex flatMap flatten flattenDeep flow forEach forOwn fromPairs get groupBy has head identity "
+        + "includes indexOf intersection invert isArray isBoolean isDate isEmpty isEqual isError isFinite isFunction isInteger isMatch "
+        + "isNaN isNil isNull isNumber isObject isPlainObject isRegExp isString isUndefined join kebabCase keyBy keys last "
+        + "map mapKeys mapValues max maxBy memoize merge mergeWith min minBy noop omit omitBy once "
+        + "orderBy partial partition pick pickBy property pull range reduce reject remove repeat replace round "
+        + "set size slice snakeCase some sortBy split startCase sum sumBy take template throttle times "
+        + "toLower toNumber toPairs toString toUpper transform trim union uniq uniqBy uniqueId unset upperFirst values "
+        + "without words zip zipObject").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     private static readonly string[] s_uuidVersions = ["v1", "v3", "v4", "v5"];
 
     /// <summary>A module is its folder and one line here. Names that begin with <c>internal/</c> are parts of facades, loaded when they are first used.</summary>
@@ -49,7 +61,14 @@ internal static class PureModules
         new FacadeModule("Modules.JsonWebToken.jsonwebtoken.js", "jsonwebtoken"),
         new FacadeModule("Modules.JsonWebToken.jws.js", "jws"),
         new FacadeModule("Modules.JwtDecode.jwt-decode.js", "jwt-decode"),
+        new FacadeModule("Modules.Async.async.js", "async"),
+        new FacadeModule("Modules.Bluebird.bluebird.js", "bluebird"),
+        new MemberModule("native-or-bluebird", "bluebird"),
+        new FacadeModule("Modules.Lodash.lodash.js", "lodash", "underscore"),
+        new FacadeModule("Modules.Lodash.lodash-text.js", "internal/lodash-text"),
+        .. s_lodashMembers.SelectMany(member => new[] { new MemberModule($"lodash/{member}", "lodash", member), new MemberModule($"lodash.{member.ToLowerInvariant()}", "lodash", member) }),
         new FacadeModule("Modules.Ms.ms.js", "ms"),
+        new FacadeModule("Modules.Q.q.js", "q"),
         new FacadeModule("Modules.Qs.qs.js", "qs"),
         new FacadeModule("Modules.Uuid.uuid.js", "uuid"),
         new MemberModule("node-uuid", "uuid"),
