@@ -12,7 +12,7 @@
   const CancellationError = named('CancellationError');
   class AggregateError extends Array {}
   const operational = (error) => {
-    const made = Error.isError(error) || error instanceof Error ? error : new OperationalError(String(error));
+    const made = Error.isError(error) || error instanceof Error ? error : new Error(String(error));
     try { Object.defineProperty(made, 'isOperational', { value: true, configurable: true, enumerable: false }); } catch { /* frozen */ }
     return made;
   };
@@ -23,6 +23,8 @@
   const listOf = async (input) => Promise.all(Array.from(await input));
   const run = (action) => new Bluebird((resolve) => { resolve(action()); });
 
+  let isWatching = false;
+
   class Bluebird extends Promise {
     constructor(executor) {
       let state;
@@ -31,7 +33,10 @@
       });
       this._state = { status: 'pending' };
       Object.defineProperty(this, '_state', { enumerable: false });
+      // Watched by a plain promise: one of ours would be watched itself, and so on.
+      isWatching = true;
       super.then((value) => { Object.assign(this._state, { status: 'fulfilled', value }); }, (reason) => { Object.assign(this._state, { status: 'rejected', value: reason }); });
+      isWatching = false;
       if (typeof executor !== 'function') throw new TypeError(`expecting a function but got ${kit.inspect(executor)}`);
       try {
         executor(state.resolve, state.reject, () => {});
@@ -39,7 +44,7 @@
         state.reject(error);
       }
     }
-    static get [Symbol.species]() { return Bluebird; }
+    static get [Symbol.species]() { return isWatching ? Promise : this; }
 
     catch(...args) {
       const handler = args.pop();
@@ -135,7 +140,7 @@
         else if (count === 0) resolve([]);
         for (const each of all) {
           Bluebird.resolve(each).then(
-            (value) => { if (values.push(value) === count) resolve(values); },
+            (value) => { if (values.push(value) === count) resolve([...values]); },
             (error) => { if (errors.push(error) > all.length - count) reject(errors); });
         }
       }));

@@ -524,6 +524,7 @@
   const is = (tag) => (value) => isLike(value) && toTag(value) === `[object ${tag}]`;
   function isEmpty(value) {
     if (value === null || value === undefined) return true;
+    if (value instanceof Wrapper) return false;
     if (isArrayLike(value) && (Array.isArray(value) || typeof value === 'string' || isFunction(value.splice) || ArrayBuffer.isView(value) || isArguments(value))) return !value.length;
     if (value instanceof Map || value instanceof Set) return !value.size;
     return keys(value).length === 0;

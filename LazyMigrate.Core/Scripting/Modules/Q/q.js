@@ -3,7 +3,6 @@
   'use strict';
   const Promised = require('bluebird');
   class QPromise extends Promised {
-    static get [Symbol.species]() { return QPromise; }
     fail(handler) { return this.then(undefined, handler); }
     fin(handler) { return this.finally(handler); }
     post(name, args) { return this.then((object) => object[name](...args)); }
