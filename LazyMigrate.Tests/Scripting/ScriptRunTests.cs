@@ -193,7 +193,7 @@ public class ScriptRunTests(ScriptHost host) : IClassFixture<ScriptHost>
         var failure = Assert.IsType<ScriptCompletion.Failed>(result.Completion).Failure;
         Assert.Equal((ScriptFailureKind.UnknownModule, new ScriptPosition(line, column)), (failure.Kind, failure.Position));
         Assert.Equal(
-            "Cannot find module 'oracledb'. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, undici, url, util.",
+            "Cannot find module 'oracledb'. Scripts can require: argon2, assert, async, axios, bcrypt, bcryptjs, better-sqlite3, bluebird, buffer, cross-fetch, crypto, events, isomorphic-fetch, jsonwebtoken, jws, jwt-decode, lodash, ms, node-fetch, os, path, perf_hooks, pg, pg-types, punycode, q, qs, querystring, request, request-promise, request-promise-native, stream, string_decoder, timers, underscore, undici, url, util, uuid, zlib.",
             failure.Message);
     }
 
