@@ -55,14 +55,10 @@ public sealed class ScriptInspectorTests(ScriptHost host) : IClassFixture<Script
     {
         var inspection = host.Inspector.Inspect(ScriptKind.Login, "function login() {\n  return require('oracledb');\n}");
 
-        Assert.Equal(
-            [
-                new ScriptProblem(
-                    ScriptProblemSeverity.Error,
-                    "The module `oracledb` is not available. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, undici, url, util.",
-                    new ScriptPosition(2, 18)),
-            ],
-            inspection.Problems);
+        var problem = Assert.Single(inspection.Problems);
+        Assert.Equal((ScriptProblemSeverity.Error, new ScriptPosition(2, 18)), (problem.Severity, problem.Position));
+        Assert.StartsWith("The module `oracledb` is not available. Scripts can require: argon2, assert, async,", problem.Message, StringComparison.Ordinal);
+        Assert.EndsWith("modules add FILE.tgz`.", problem.Message, StringComparison.Ordinal);
         Assert.False(inspection.IsRunnable);
     }
 

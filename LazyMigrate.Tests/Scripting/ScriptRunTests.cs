@@ -192,9 +192,10 @@ public class ScriptRunTests(ScriptHost host) : IClassFixture<ScriptHost>
 
         var failure = Assert.IsType<ScriptCompletion.Failed>(result.Completion).Failure;
         Assert.Equal((ScriptFailureKind.UnknownModule, new ScriptPosition(line, column)), (failure.Kind, failure.Position));
-        Assert.Equal(
-            "Cannot find module 'oracledb'. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, undici, url, util.",
-            failure.Message);
+        Assert.StartsWith("Cannot find module 'oracledb'. Scripts can require: argon2, assert, async,", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(" pg, ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("internal/", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("modules add FILE.tgz`.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,12 +16,15 @@ internal sealed class ScriptModuleCatalog
         _modules = All
             .SelectMany(module => module.Names, (module, name) => KeyValuePair.Create(name, module))
             .ToFrozenDictionary(StringComparer.Ordinal);
-        Names = [.. _modules.Where(module => module.Value.Facade.Length > 0).Select(module => module.Key).Order(StringComparer.Ordinal)];
+        Names = [.. _modules
+            .Where(module => module.Value is { Facade.Length: > 0 } and not MemberModule && !module.Key.StartsWith("internal/", StringComparison.Ordinal))
+            .Select(module => module.Key)
+            .Order(StringComparer.Ordinal)];
     }
 
     public IReadOnlyList<IScriptModule> All { get; }
 
-    /// <summary>All names that can be required, sorted.</summary>
+    /// <summary>All names that can be required, sorted, without members of others and the facades' own parts.</summary>
     public IReadOnlyList<string> Names { get; }
 
     public bool Contains(string name) => Find(name) is { Facade.Length: > 0 };

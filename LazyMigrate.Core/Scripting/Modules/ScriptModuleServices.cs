@@ -30,12 +30,11 @@ internal static class ScriptModuleServices
         services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.request.js", "request"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.request-promise.js", "request-promise", "request-promise-native"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.node-fetch.js", "node-fetch", "isomorphic-fetch", "cross-fetch"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Util.util.js", "util"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Assert.assert.js", "assert"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Events.events.js", "events"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Buffer.buffer.js", "buffer"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Url.url.js", "url"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.QueryString.querystring.js", "querystring"));
+        foreach (var module in PureModules.Create())
+        {
+            services.AddSingleton(module);
+        }
+
         services.AddSingleton<IScriptModule, PackagesModule>();
         services.TryAddSingleton<ScriptModuleCatalog>();
         services.TryAddSingleton<ILegacyPools, LegacyPools>();

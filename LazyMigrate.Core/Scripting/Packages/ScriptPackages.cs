@@ -20,7 +20,7 @@ public sealed class ScriptPackages
     public IReadOnlyList<string> BuiltIn => _modules.Names;
 
     /// <summary>Whether a package of this name would never be used, because what is built in has a part outside the sandbox.</summary>
-    public bool IsReserved(string name) => _modules.Find(name) is not (null or FacadeModule);
+    public bool IsReserved(string name) => _modules.Find(name) is not (null or FacadeModule or MemberModule);
 
     /// <summary>What a package depends on and neither is brought along nor built in, as <c>name@range</c>.</summary>
     public async ValueTask<IReadOnlyList<string>> FindMissingAsync(ScriptPackageId id, CancellationToken cancellationToken)
