@@ -1,8 +1,10 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.Http;
+using LazyMigrate.Core.Scripting.Modules.MySql;
 using LazyMigrate.Core.Scripting.Modules.Pg;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MySqlConnector;
 using Npgsql;
 
 namespace LazyMigrate.Core.Scripting.Modules;
@@ -17,6 +19,11 @@ internal static class ScriptModuleServices
         services.TryAddSingleton<PostgresPools>();
         services.AddSingleton<IScriptModule, PgModule>();
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Pg.pg-types.js", "pg-types"));
+        services.AddPools<MySqlDataSource>("mysql");
+        services.TryAddSingleton<MySqlPools>();
+        services.AddSingleton<IScriptModule>(provider => new MySqlModule(provider.GetRequiredService<MySqlPools>(), "mysql"));
+        services.AddSingleton<IScriptModule>(provider => new MySqlModule(provider.GetRequiredService<MySqlPools>(), "mysql2"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MySql.mysql2-promise.js", "mysql2/promise"));
         services.AddSingleton<IScriptModule, BetterSqlite3Module>();
         foreach (var module in ComputingModules.Create())
         {
