@@ -494,8 +494,10 @@
     escapeId(value) { return sqlText.escapeId(value, false); }
   }
 
-  module.exports = {
-    createConnection: (config) => new Connection(new ConnectionConfig(config)),
+  const createConnection = (config) => new Connection(new ConnectionConfig(config));
+  // Scripts of the dialect auth0 call the module itself: `mysql({ host, user, password, database })`.
+  module.exports = Object.assign((config) => createConnection(config), {
+    createConnection,
     createPool: (config) => new Pool(config),
     createPoolCluster() { throw new Error('createPoolCluster is not available: a script asks one database. Use createPool.'); },
     createQuery,
@@ -504,5 +506,5 @@
     format: sqlText.format,
     raw: sqlText.raw,
     Types: { ...types, ...typeNames },
-  };
+  });
 })
