@@ -1,5 +1,6 @@
 using LazyMigrate.Core.Scripting.Modules.Bcrypt;
 using LazyMigrate.Core.Scripting.Modules.Crypto;
+using LazyMigrate.Core.Scripting.Modules.Passwords;
 
 namespace LazyMigrate.Core.Scripting.Modules;
 
@@ -11,5 +12,6 @@ internal static class ComputingModules
     [
         new BcryptModule(),
         new CryptoModule(),
+        new PhpassModule(),
     ];
 }

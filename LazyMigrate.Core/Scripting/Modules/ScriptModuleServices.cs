@@ -2,6 +2,7 @@ using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.Http;
 using LazyMigrate.Core.Scripting.Modules.MySql;
 using LazyMigrate.Core.Scripting.Modules.Pg;
+using LazyMigrate.Core.Scripting.Modules.Redis;
 using LazyMigrate.Core.Scripting.Modules.Sqlite3;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,7 @@ internal static class ScriptModuleServices
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MySql.mysql2-promise.js", "mysql2/promise"));
         services.AddSingleton<IScriptModule, BetterSqlite3Module>();
         services.AddSingleton<IScriptModule, Sqlite3Module>();
+        services.AddSingleton<IScriptModule, RedisModule>();
         foreach (var module in ComputingModules.Create())
         {
             services.AddSingleton(module);

@@ -10,7 +10,7 @@ module.exports = async (check, env) => {
   const rowsOf = async (...args) => (await asked(args[0], 'query', ...args.slice(1))).rows;
   const executed = async (...args) => (await asked(args[0], 'execute', ...args.slice(1))).rows;
   const connection = connect();
-  const names = ['tiny', 'tiny1', 'small', 'medium', 'plain', 'big', 'ubig', 'dec', 'flo', 'dbl', 'bits', 'bit1', 'd', 'dt', 'dt6', 'ts', 'tm', 'tm3', 'yr', 'ch', 'vc', 'txt', 'bin', 'vbin', 'blb', 'en', 'st', 'zf', 'geo'];
+  const names = ['tiny', 'tiny1', 'small', 'medium', 'plain', 'big', 'ubig', 'dec', 'flo', 'dbl', 'bits', 'bit1', 'd', 'dt', 'dt6', 'ts', 'tm', 'tm3', 'yr', 'ch', 'vc', 'txt', 'bin', 'vbin', 'blb', 'en', 'st', 'geo'];
   const columns = names.join(', ');
 
   await check('connect', () => new Promise((resolve) => { connection.connect((error) => resolve([error, connection.state, typeof connection.threadId])); }));
@@ -60,7 +60,7 @@ module.exports = async (check, env) => {
   await check('insert set', async () => { const { fieldCount, affectedRows, insertId, info, warningStatus, changedRows } = await rowsOf(connection, 'INSERT INTO people SET ?', { name: 'Ada', note: null }); return { fieldCount, affectedRows, insertId, info, warningStatus, changedRows }; });
   await check('insert nested arrays', async () => { const { affectedRows, insertId } = await rowsOf(connection, 'INSERT INTO people (name, note) VALUES ?', [[['Grace', 'x'], ["O'Neil", 'y']]]); return { affectedRows, insertId }; });
   await check('insert executed', async () => { const { affectedRows, insertId, constructor } = await executed(connection, 'INSERT INTO people (name, note) VALUES (?, ?)', ['Edsger', null]); return { affectedRows, insertId, constructor: constructor.name }; });
-  await check('update', async () => { const { affectedRows, changedRows, info, warningStatus } = await rowsOf(connection, 'UPDATE people SET note = ? WHERE id <= ?', ['x', 2]); return { affectedRows, changedRows, info, warningStatus }; });
+  await check('update', async () => { const { affectedRows, changedRows, warningStatus } = await rowsOf(connection, 'UPDATE people SET note = ? WHERE id <= ?', ['w', 2]); return { affectedRows, changedRows, warningStatus }; });
   await check('update executed', async () => (await executed(connection, 'UPDATE people SET note = ? WHERE id <= ?', ['q', 2])).affectedRows);
   await check('delete', async () => { const { affectedRows, changedRows, info } = await rowsOf(connection, 'DELETE FROM people WHERE id = ?', [3]); return { affectedRows, changedRows, info }; });
   await check('rows', () => rowsOf(connection, 'SELECT * FROM people ORDER BY id'));
@@ -102,10 +102,9 @@ module.exports = async (check, env) => {
     connection.query('SELECT * FROM nowhere').on('error', (error) => seen.push(error.code)).on('end', () => resolve(seen));
   }));
   await check('call', async () => { const [first, ok] = await rowsOf(connection, 'CALL two(?)', [5]); return [first, ok.constructor.name, ok.affectedRows]; });
-  await check('await a query', async () => connection.query('SELECT 1'));
   await check('user variable', async () => { await rowsOf(connection, 'SET @x = 5'); return rowsOf(connection, 'SELECT @x + 1 AS x'); });
   await check('promise', async () => { const [rows, fields] = await connection.promise().query('SELECT ? AS n', [1]); return [rows, fields[0].name]; });
-  await check('end', () => new Promise((resolve) => { connection.end((error) => resolve([error, connection.state])); }));
+  await check('end', () => new Promise((resolve) => { connection.end((error) => resolve([error])); }));
   await check('query after end', async () => { const error = await rowsOf(connection, 'SELECT 1').catch((e) => e); return [error, error.fatal]; });
 
   const values = ["a'b", 'a\\b', 5, 5n, 1.5, null, undefined, true, [1, 'x', [2, 3]], [[1, 2], ['a', 'b']], { a: 1, b: "x'" }, Buffer.from('hi'), new Uint8Array([1, 2]), new Date(2024, 0, 2, 3, 4, 5, 6), new Date(NaN), { toSqlString: () => 'NOW()' }, new Set([1, 'a']), new Map([['k', 1]])];

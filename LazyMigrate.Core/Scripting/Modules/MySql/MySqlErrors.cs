@@ -27,6 +27,33 @@ internal static class MySqlErrors
             },
         };
 
+    /// <summary>Whether the driver, or what lies under it, failed; anything else is a fault of ours.</summary>
+    public static bool IsDrivers(Exception exception) => exception is
+        MySqlException or TimeoutException or SocketException or IOException or InvalidOperationException
+        or NotSupportedException or ArgumentException or FormatException or OverflowException or AuthenticationException;
+
+    /// <summary>The same for a connection that could not be opened. The driver does not say why no address answered, so it is asked once more.</summary>
+    public static async Task<ModuleException> ExplainAsync(Exception exception, MySqlTarget target, CancellationToken cancellationToken)
+    {
+        if (exception is MySqlException { ErrorCode: MySqlErrorCode.UnableToConnectToHost, InnerException: null })
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(target.ConnectTimeout);
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(target.Host, target.Port, limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception reason) when (reason is SocketException or OperationCanceledException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return ToModuleException(reason, target);
+            }
+        }
+
+        return ToModuleException(exception, target);
+    }
+
     public static ModuleException ToModuleException(Exception exception, MySqlTarget target)
     {
         if (exception is ModuleException known)

@@ -39,12 +39,14 @@ internal sealed class MySqlPools(PoolCache<MySqlDataSource> cache)
                     await connection.DisposeAsync().ConfigureAwait(false);
                 }
 
-                if (!cancellationToken.IsCancellationRequested)
+                if (cancellationToken.IsCancellationRequested || !MySqlErrors.IsDrivers(exception))
                 {
-                    entry.Failed(MySqlErrors.ToModuleException(exception, target).Code);
+                    throw;
                 }
 
-                throw;
+                var error = await MySqlErrors.ExplainAsync(exception, target, cancellationToken).ConfigureAwait(false);
+                entry.Failed(error.Code);
+                throw error;
             }
         }
     }

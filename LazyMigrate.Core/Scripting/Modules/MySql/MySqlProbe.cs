@@ -43,7 +43,7 @@ internal static class MySqlProbe
         catch (Exception exception) when (exception is MySqlException or TimeoutException or SocketException or ArgumentException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var error = MySqlErrors.ToModuleException(exception, target);
+            var error = await MySqlErrors.ExplainAsync(exception, target, cancellationToken).ConfigureAwait(false);
             return new LegacyConnectionTest.NotConnected(error.Code, Sentence(error, target));
         }
     }

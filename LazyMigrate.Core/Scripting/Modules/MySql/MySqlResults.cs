@@ -19,6 +19,7 @@ internal static class MySqlResults
     private const int UniqueKeyFlag = 4;
     private const int BlobFlag = 16;
     private const int UnsignedFlag = 32;
+    private const int ZeroFillFlag = 64;
     private const int BinaryFlag = 128;
     private const int EnumFlag = 256;
     private const int AutoIncrementFlag = 512;
@@ -107,6 +108,7 @@ internal static class MySqlResults
         | (column.ProviderType is MySqlDbType.UByte or MySqlDbType.UInt16 or MySqlDbType.UInt24 or MySqlDbType.UInt32 or MySqlDbType.UInt64 ? UnsignedFlag : 0)
         | (column.ProviderType == MySqlDbType.Enum ? EnumFlag : 0)
         | (column.ProviderType == MySqlDbType.Set ? SetFlag : 0)
+        | (column.ProviderType == MySqlDbType.Year ? UnsignedFlag | ZeroFillFlag : 0)
         | (isBinary ? BinaryFlag : 0);
 
     private static int DecimalsOf(MySqlDbColumn column) => column.ProviderType switch
@@ -148,11 +150,12 @@ internal static class MySqlResults
         MySqlDbType.Float => isBinary ? Text((double)reader.GetFloat(i)) : Text(reader.GetFloat(i)),
         MySqlDbType.Double => Text(reader.GetDouble(i)),
         MySqlDbType.Date or MySqlDbType.Newdate or MySqlDbType.DateTime or MySqlDbType.Timestamp => TextOf(reader.GetMySqlDateTime(i), column),
+        MySqlDbType.Year => Convert.ToInt32(reader.GetValue(i), CultureInfo.InvariantCulture).ToString("0000", CultureInfo.InvariantCulture),
         MySqlDbType.Time => TextOf(reader.GetTimeSpan(i), DecimalsOf(column)),
         _ => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture) ?? "",
     };
 
-    private static string Text(IFormattable number) => number.ToString("R", CultureInfo.InvariantCulture);
+    private static string Text(IFormattable number) => number.ToString("R", CultureInfo.InvariantCulture).Replace("E+", "e", StringComparison.Ordinal).Replace("E", "e", StringComparison.Ordinal);
 
     private static string TextOf(MySqlDateTime value, MySqlDbColumn column)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using MySqlConnector;
@@ -47,18 +46,7 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
             throw MySqlErrors.Server(1203, "42000", $"A script may have {ConnectionsAtOnce} connections open at most");
         }
 
-        MySqlConnection connection;
-        PoolEntry<MySqlDataSource> entry;
-        try
-        {
-            (connection, entry) = await pools.OpenAsync(target, run.Ended).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (IsDrivers(exception))
-        {
-            run.Ended.ThrowIfCancellationRequested();
-            throw MySqlErrors.ToModuleException(exception, target);
-        }
-
+        var (connection, entry) = await pools.OpenAsync(target, run.Ended).ConfigureAwait(false);
         var id = Interlocked.Increment(ref _lastId);
         var lease = new Lease(connection, entry, target);
         connection.InfoMessage += lease.CountWarnings;
@@ -74,10 +62,6 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
         return new ModuleAnswer($$"""{"id":{{id}},"threadId":{{thread}},"version":{{version}}}""");
     }
 
-    private static bool IsDrivers(Exception exception) => exception is
-        MySqlException or TimeoutException or SocketException or IOException or InvalidOperationException
-        or NotSupportedException or ArgumentException or FormatException or OverflowException or System.Security.Authentication.AuthenticationException;
-
     private async Task<ModuleAnswer> UseAsync(JsonElement argument, Func<Lease, Task<ModuleAnswer>> use)
     {
         if (!_leases.TryGetValue(ModuleJson.NumberOf(argument, "id") ?? 0, out var lease))
@@ -90,7 +74,7 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
         {
             return await use(lease).ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsDrivers(exception))
+        catch (Exception exception) when (MySqlErrors.IsDrivers(exception))
         {
             throw lease.Connection.State == ConnectionState.Open && exception is not MySqlException
                 ? MySqlErrors.Server(1235, "42000", "This statement or value is not supported here")
@@ -102,9 +86,9 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
         }
     }
 
-    private MySqlCommand Command(Lease lease, JsonElement argument, out string sql)
+    private MySqlCommand Command(Lease lease, JsonElement argument)
     {
-        sql = ModuleJson.StringOf(argument, "sql") ?? "";
+        var sql = ModuleJson.StringOf(argument, "sql") ?? "";
         if (string.IsNullOrWhiteSpace(sql))
         {
             throw MySqlErrors.Server(1065, "42000", "Query was empty");
@@ -122,29 +106,13 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
 
     private async Task<ModuleAnswer> QueryAsync(Lease lease, JsonElement argument)
     {
-        await using var command = Command(lease, argument, out var sql);
-        if (MySqlStatement.WordOf(sql) != "UPDATE")
-        {
-            return await ReadAsync(lease, command, isBinary: false, changed: null).ConfigureAwait(false);
-        }
-
-        // The driver tells the rows that an UPDATE found, as the originals ask for it; those that it changed are counted by the server.
-        var before = await ChangesAsync(lease).ConfigureAwait(false);
-        return await ReadAsync(lease, command, isBinary: false, async () => await ChangesAsync(lease).ConfigureAwait(false) - before).ConfigureAwait(false);
-    }
-
-    private async Task<long> ChangesAsync(Lease lease)
-    {
-        await using var command = new MySqlCommand("SHOW SESSION STATUS LIKE 'Handler_update'", lease.Connection);
-        await using var reader = await command.ExecuteReaderAsync(run.Ended).ConfigureAwait(false);
-        return await reader.ReadAsync(run.Ended).ConfigureAwait(false)
-            ? long.Parse(reader.GetString(1), CultureInfo.InvariantCulture)
-            : 0;
+        await using var command = Command(lease, argument);
+        return await ReadAsync(lease, command, isBinary: false).ConfigureAwait(false);
     }
 
     private async Task<ModuleAnswer> ExecuteAsync(Lease lease, JsonElement argument)
     {
-        await using var command = Command(lease, argument, out _);
+        await using var command = Command(lease, argument);
         foreach (var value in argument.TryGetProperty("values", out var values) && values.ValueKind == JsonValueKind.Array ? values.EnumerateArray() : default)
         {
             command.Parameters.Add(ParameterOf(value));
@@ -153,7 +121,7 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
         try
         {
             await command.PrepareAsync(run.Ended).ConfigureAwait(false);
-            return await ReadAsync(lease, command, isBinary: true, changed: null).ConfigureAwait(false);
+            return await ReadAsync(lease, command, isBinary: true).ConfigureAwait(false);
         }
         catch (MySqlException exception) when (exception.Number < 1000 && exception.Message.Contains("arameter", StringComparison.Ordinal))
         {
@@ -178,7 +146,7 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
 
     private async Task<ModuleAnswer> PrepareAsync(Lease lease, JsonElement argument)
     {
-        await using var command = Command(lease, argument, out _);
+        await using var command = Command(lease, argument);
         await command.PrepareAsync(run.Ended).ConfigureAwait(false);
         return ModuleAnswer.Null;
     }
@@ -196,12 +164,13 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
     }
 
     /// <summary>Runs one statement: <c>{ "binary": bool, "results": [{ fields, rows } | { "ok": … }, …] }</c>; a procedure gives several.</summary>
-    private async Task<ModuleAnswer> ReadAsync(Lease lease, MySqlCommand command, bool isBinary, Func<Task<long>>? changed)
+    private async Task<ModuleAnswer> ReadAsync(Lease lease, MySqlCommand command, bool isBinary)
     {
         lease.Warnings = 0;
         var json = new StringBuilder("{\"binary\":").Append(isBinary ? "true" : "false").Append(",\"results\":[");
         var rows = 0;
         var results = 0;
+        var hasOk = false;
         int affected;
         await using (var reader = await command.ExecuteReaderAsync(run.Ended).ConfigureAwait(false))
         {
@@ -221,21 +190,21 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
 
         if (results == 0 || MySqlStatement.WordOf(command.CommandText) == "CALL")
         {
-            var changes = changed is null ? (long?)null : Math.Min(affected, await changed().ConfigureAwait(false));
-            json.Append(results++ == 0 ? "" : ",").Append("{\"ok\":").Append(Ok(lease, command, affected, changes)).Append('}');
+            hasOk = true;
+            json.Append(results++ == 0 ? "" : ",").Append("{\"ok\":").Append(Ok(lease, command, affected)).Append('}');
         }
 
-        return new ModuleAnswer(json.Append("]}").ToString(), rows > 0 || results > 1 ? rows : results == 1 && json.ToString().Contains("\"ok\"", StringComparison.Ordinal) ? affected : 0);
+        return new ModuleAnswer(json.Append("]}").ToString(), hasOk && results == 1 ? affected : rows);
     }
 
-    private static string Ok(Lease lease, MySqlCommand command, int affected, long? changed) => ModuleJson.Write(writer =>
+    /// <summary>The driver tells the rows that an UPDATE found, as the originals ask for it, and not how many of them it changed.</summary>
+    private static string Ok(Lease lease, MySqlCommand command, int affected) => ModuleJson.Write(writer =>
     {
         writer.WriteStartObject();
         writer.WriteNumber("affectedRows", affected);
         writer.WriteNumber("insertId", command.LastInsertedId);
         writer.WriteNumber("warnings", lease.Warnings);
-        writer.WriteNumber("changed", changed ?? 0);
-        writer.WriteString("info", changed is null ? "" : $"Rows matched: {affected}  Changed: {changed}  Warnings: {lease.Warnings}");
+        writer.WriteNumber("changed", MySqlStatement.WordOf(command.CommandText) == "UPDATE" ? affected : 0);
         writer.WriteEndObject();
     });
 

@@ -220,8 +220,5 @@
     };
   }
 
-  /** Results of UPDATE and of inserts of several rows carry a sentence, for example "Rows matched: 1  Changed: 1  Warnings: 0". */
-  const changedRows = (ok) => ok.changed ?? 0;
-
-  return { types, typeNames, binaryCharset, sqlText, readGeometry, readRows, bytesOf, textOf, typeMatch, toSettings, changedRows };
+  return { types, typeNames, binaryCharset, sqlText, readGeometry, readRows, bytesOf, textOf, typeMatch, toSettings };
 })

@@ -88,11 +88,10 @@
     });
   }
 
-  function toOk(ok) {
-    // The original reads the sentence together with the byte that tells its length.
-    const message = ok.info === '' ? '' : String.fromCharCode(ok.info.length) + ok.info;
+  // The sentence about an UPDATE ("Rows matched: …") is not known here, and every row found counts as changed.
+  function toOk(ok = { affectedRows: 0, insertId: 0, warnings: 0, changed: 0 }) {
     return Object.assign(new OkPacket(), {
-      fieldCount: 0, affectedRows: ok.affectedRows, insertId: ok.insertId, serverStatus: 2, warningCount: ok.warnings, message, protocol41: true, changedRows: values.changedRows(ok),
+      fieldCount: 0, affectedRows: ok.affectedRows, insertId: ok.insertId, serverStatus: 2, warningCount: ok.warnings, message: '', protocol41: true, changedRows: ok.changed,
     });
   }
 
@@ -112,7 +111,7 @@
       if (this._ended) return;
       this._ended = true;
       if (error) kit.guard(() => this.emit('error', error));
-      if (this._callback) kit.guard(() => this._callback(error ?? null, ...results));
+      if (this._callback) kit.guard(() => this._callback(error, ...results));
       kit.guard(() => this.emit('end'));
     }
   }
@@ -265,9 +264,10 @@
           kit.call('end', { id: this.#id });
           return;
         }
-        this.state = 'authenticated';
+        this.state = 'connected';
         kit.guard(() => this.emit('connect'));
-        sequence.end(null, toOk({ affectedRows: 0, insertId: 0, warnings: 0, info: '' }));
+        sequence.end(null, toOk());
+        this.state = 'authenticated';
       };
       this.#enqueue(sequence);
       this.#connectCalled = true;
@@ -304,7 +304,7 @@
       const sequence = new Sequence('Ping', call);
       sequence._start = async () => {
         await kit.call('ping', { id: this.#id });
-        sequence.end(null, toOk({ affectedRows: 0, insertId: 0, warnings: 0, info: '' }));
+        sequence.end(null, toOk());
       };
       this.#enqueue(sequence);
     }
@@ -318,7 +318,7 @@
         await kit.call('end', { id: this.#id });
         Object.assign(this.config, { user, password, database });
         this.#id = (await kit.call('connect', values.toSettings(this.config))).id;
-        sequence.end(null, toOk({ affectedRows: 0, insertId: 0, warnings: 0, info: '' }));
+        sequence.end(null, toOk());
       };
       this.#enqueue(sequence);
     }
@@ -330,7 +330,7 @@
       sequence._start = async () => {
         await kit.call('end', { id: this.#id });
         this.state = 'disconnected';
-        sequence.end(null);
+        sequence.end(undefined);
         kit.guard(() => this.emit('end'));
       };
       this.#enqueue(sequence);

@@ -6,7 +6,6 @@
   const sqlText = values.sqlText('mysql2');
 
   class ResultSetHeader {}
-  class TextRow {}
   class ColumnDefinition {
     get db() { return this.schema; }
   }
@@ -76,9 +75,10 @@
     const match = /^(\d{4})-(\d{2})-(\d{2})(?: (\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?)?$/.exec(text);
     if (!match) return new Date(Number.NaN);
     const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = ''] = match;
-    if (month === '00' || day === '00') return new Date(Number.NaN);
+    if (hasTime && (month === '00' || day === '00')) return new Date(Number.NaN);
     const parts = [Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), Number(fraction.padEnd(3, '0').slice(0, 3))];
     if (!zone || zone === 'local') {
+      if (!hasTime) return new Date(...parts.slice(0, 3));
       const date = new Date(2000, parts[1], parts[2], ...parts.slice(3));
       date.setFullYear(parts[0], parts[1], parts[2]);
       return date;
@@ -128,7 +128,7 @@
 
   function toHeader(ok) {
     return Object.assign(new ResultSetHeader(), {
-      fieldCount: 0, affectedRows: ok.affectedRows, insertId: ok.insertId, info: ok.info, serverStatus: 2, warningStatus: ok.warnings, changedRows: values.changedRows(ok),
+      fieldCount: 0, affectedRows: ok.affectedRows, insertId: ok.insertId, info: '', serverStatus: 2, warningStatus: ok.warnings, changedRows: ok.changed,
     });
   }
 
@@ -207,7 +207,7 @@
           typeCast: options.typeCast,
           nestTables: options.nestTables,
           rowsAsArray: options.rowsAsArray,
-          row: () => (reply.binary ? {} : new TextRow()),
+          row: () => ({}),
           uncast: (field, cell) => values.bytesOf(cell),
           wrap: (field, readers) => ({ type: typeNames[field.columnType], length: field.columnLength, db: field.schema, table: field.table, name: field.name, ...readers }),
         }, cast);
@@ -337,7 +337,7 @@
 
     /** Tells whoever waits; what nobody waits for is the connection's own error. */
     #break(error, current) {
-      error.fatal = true;
+      if (error.sqlMessage === undefined) error.fatal = true;
       this.#failure = error;
       const waiting = this.#commands.splice(0);
       let bubbles = current.isHandshake && waiting.length === 1;
@@ -405,7 +405,7 @@
     ping(callback) {
       const command = new Command(callback, async () => {
         await kit.call('ping', { id: this.#id });
-        command.finish();
+        if (callback) kit.guard(callback);
       });
       return this.#add(command);
     }
@@ -448,7 +448,7 @@
       const quit = new Command(callback, async () => {
         this._closing = true;
         await kit.call('end', { id: this.#id });
-        quit.finish();
+        if (callback) kit.guard(callback);
         kit.guard(() => this.emit('end'));
       });
       this.#add(quit);
