@@ -3,8 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using MySqlConnector;
 using Xunit.Abstractions;
 
@@ -65,7 +63,10 @@ public sealed class MariaDbServer(IMessageSink messages) : IAsyncLifetime
             File.SetUnixFileMode(_folder, (UnixFileMode)0b111_111_111);
         }
 
-        WriteCertificates();
+        AuthorityPem = TestCertificates.Write(_folder, "db.example");
+        MakeReadable("ca.pem");
+        MakeReadable("server.pem");
+        MakeReadable("server.key");
         await InstallAsync();
         Port = FreePort();
         await StartAsync();
@@ -201,30 +202,6 @@ public sealed class MariaDbServer(IMessageSink messages) : IAsyncLifetime
         {
             throw new InvalidOperationException($"mariadb-install-db failed: {output} {await errors}");
         }
-    }
-
-    private void WriteCertificates()
-    {
-        using var authorityKey = RSA.Create(2048);
-        var authority = new CertificateRequest("CN=Test authority", authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(30));
-        using var authorityCertificate = authority.CreateSelfSigned(from, to);
-
-        using var key = RSA.Create(2048);
-        var server = new CertificateRequest("CN=db.example", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("db.example");
-        server.CertificateExtensions.Add(names.Build());
-        using var certificate = server.Create(authorityCertificate, from, to, RandomNumberGenerator.GetBytes(8));
-
-        AuthorityPem = authorityCertificate.ExportCertificatePem();
-        File.WriteAllText(Path.Combine(_folder, "ca.pem"), AuthorityPem);
-        File.WriteAllText(Path.Combine(_folder, "server.pem"), certificate.ExportCertificatePem());
-        File.WriteAllText(Path.Combine(_folder, "server.key"), key.ExportRSAPrivateKeyPem());
-        MakeReadable("ca.pem");
-        MakeReadable("server.pem");
-        MakeReadable("server.key");
     }
 
     private void MakeReadable(string file)

@@ -14,6 +14,14 @@ public sealed class RedisServer : IAsyncLifetime
 
     public int Port { get; private set; }
 
+    /// <summary>The port that speaks TLS, with a certificate for 127.0.0.1.</summary>
+    public int TlsPort { get; private set; }
+
+    public string TlsUri => $"rediss://:{Uri.EscapeDataString(Password)}@127.0.0.1:{TlsPort}";
+
+    /// <summary>The certificate authority of <see cref="TlsPort"/>.</summary>
+    public string AuthorityPem { get; private set; } = "";
+
     /// <summary><c>host:port</c> as an allow-list has it.</summary>
     public string HostAndPort => $"127.0.0.1:{Port}";
 
@@ -34,16 +42,14 @@ public sealed class RedisServer : IAsyncLifetime
             return;
         }
 
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
+        Port = FreePort();
+        TlsPort = FreePort();
+        AuthorityPem = TestCertificates.Write(_folder, "127.0.0.1");
 
         _process = Process.Start(new ProcessStartInfo(program)
         {
             // As the test's own user: Redis has nothing against that.
-            ArgumentList = { "--bind", "127.0.0.1", "--port", $"{Port}", "--dir", _folder, "--save", "", "--appendonly", "no", "--daemonize", "no", "--requirepass", Password },
+            ArgumentList = { "--bind", "127.0.0.1", "--port", $"{Port}", "--dir", _folder, "--save", "", "--appendonly", "no", "--daemonize", "no", "--requirepass", Password, "--tls-port", $"{TlsPort}", "--tls-cert-file", $"{_folder}/server.pem", "--tls-key-file", $"{_folder}/server.key", "--tls-ca-cert-file", $"{_folder}/ca.pem", "--tls-auth-clients", "no" },
             RedirectStandardOutput = true,
             WorkingDirectory = _folder,
         })!;
@@ -75,6 +81,13 @@ public sealed class RedisServer : IAsyncLifetime
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string? FindProgram() => (Environment.GetEnvironmentVariable("PATH") ?? "")

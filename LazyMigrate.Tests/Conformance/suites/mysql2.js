@@ -11,7 +11,7 @@ module.exports = async (check, env) => {
   const executed = async (...args) => (await asked(args[0], 'execute', ...args.slice(1))).rows;
   const connection = connect();
   const names = ['tiny', 'tiny1', 'small', 'medium', 'plain', 'big', 'ubig', 'dec', 'flo', 'dbl', 'bits', 'bit1', 'd', 'dt', 'dt6', 'ts', 'tm', 'tm3', 'yr', 'ch', 'vc', 'txt', 'bin', 'vbin', 'blb', 'en', 'st', 'geo'];
-  const columns = names.join(', ');
+  const columns = names.map((name) => `\`${name}\``).join(', ');
 
   await check('connect', () => new Promise((resolve) => { connection.connect((error) => resolve([error, connection.state, typeof connection.threadId])); }));
   await check('row class', async () => (await rowsOf(connection, 'SELECT 1 AS one'))[0].constructor.name);

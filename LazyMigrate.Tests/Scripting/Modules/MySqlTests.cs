@@ -286,6 +286,37 @@ public sealed class MySqlTests(MariaDbServer server, ScriptHost host) : IClassFi
         Assert.Equal("""{"user_id":"1","nickname":"Ada","email":"ada@example.com"}""", Assert.IsType<ScriptCompletion.Answered>(result.Completion).Json);
     }
 
+    [SkippableFact]
+    public async Task ConnectionTest_TellsVersionAndTables()
+    {
+        Skip.IfNot(MariaDbServer.IsAvailable(out var reason), reason);
+        var uri = await server.CreateDatabaseAsync($"tester{Guid.NewGuid():N}");
+        await server.ExecuteAsync(uri[(uri.LastIndexOf('/') + 1)..], "CREATE TABLE users (id int); CREATE VIEW people AS SELECT * FROM users");
+
+        var connected = Assert.IsType<LegacyConnectionTest.Connected>(await host.Tester.TestAsync(LegacyStore.MySql, uri, LegacyAccess.None));
+
+        Assert.Matches(@"^MariaDB \d+\.\d+\.\d+$", connected.ServerVersion);
+        Assert.Contains("users", connected.Tables);
+        Assert.Contains("people", connected.Tables);
+        Assert.True(connected.Latency > TimeSpan.Zero);
+    }
+
+    [SkippableTheory]
+    [InlineData("mysql://u:s3cret@127.0.0.1:1/x", "ECONNREFUSED", "Nothing listens at 127.0.0.1:1: check host and port, and that the database is running.")]
+    [InlineData("mysql://u:s3cret@no-such-host.invalid/x", "ENOTFOUND", "The name no-such-host.invalid is not known: check its spelling, and that this server can resolve it.")]
+    [InlineData("mysql://lazymigrate:s3cret@{server}/legacy", "ER_ACCESS_DENIED_ERROR", "The user name or the password is wrong, or this user may not connect from here.")]
+    [InlineData("{uri}-missing", "ER_BAD_DB_ERROR", "There is no database named \"legacy-missing\" on this server.")]
+    [InlineData("{uri}?ssl=true", "HANDSHAKE_SSL_ERROR", "The server's TLS certificate is not trusted, or it speaks no TLS. Use `ssl: { rejectUnauthorized: false }` or give `ssl.ca`.")]
+    [InlineData("postgres://u:s3cret@h/x", "ERR_INVALID_URL", "The connection URI is not valid: it must begin with `mysql://`. It looks like `mysql://user:password@host:3306/database`.")]
+    [InlineData("mysql://u:s3cret@h:port/x", "ERR_INVALID_URL", "The connection URI is not valid: its port is not a number from 1 to 65535. It looks like `mysql://user:password@host:3306/database`.")]
+    public async Task ConnectionTest_SaysWhatIsWrong(string uri, string code, string message)
+    {
+        Skip.IfNot(MariaDbServer.IsAvailable(out var reason), reason);
+        uri = uri.Replace("{server}", server.HostAndPort, StringComparison.Ordinal).Replace("{uri}", server.ConnectionUri, StringComparison.Ordinal);
+
+        Assert.Equal(new LegacyConnectionTest.NotConnected(code, message), await host.Tester.TestAsync(LegacyStore.MySql, uri, LegacyAccess.None));
+    }
+
     private static async Task WaitForAsync(Func<Task<bool>> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
