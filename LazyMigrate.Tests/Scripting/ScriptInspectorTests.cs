@@ -59,7 +59,7 @@ public sealed class ScriptInspectorTests(ScriptHost host) : IClassFixture<Script
             [
                 new ScriptProblem(
                     ScriptProblemSeverity.Error,
-                    "The module `oracledb` is not available. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, undici, url, util.",
+                    "The module `oracledb` is not available. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, drupal-hash, events, isomorphic-fetch, mysql, mysql2, mysql2/promise, node-fetch, pg, pg-types, phpass, querystring, redis, request, request-promise, request-promise-native, sqlite3, undici, url, util, wordpress-hash-node.",
                     new ScriptPosition(2, 18)),
             ],
             inspection.Problems);

@@ -193,7 +193,7 @@ public class ScriptRunTests(ScriptHost host) : IClassFixture<ScriptHost>
         var failure = Assert.IsType<ScriptCompletion.Failed>(result.Completion).Failure;
         Assert.Equal((ScriptFailureKind.UnknownModule, new ScriptPosition(line, column)), (failure.Kind, failure.Position));
         Assert.Equal(
-            "Cannot find module 'oracledb'. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, undici, url, util.",
+            "Cannot find module 'oracledb'. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, drupal-hash, events, isomorphic-fetch, mysql, mysql2, mysql2/promise, node-fetch, pg, pg-types, phpass, querystring, redis, request, request-promise, request-promise-native, sqlite3, undici, url, util, wordpress-hash-node.",
             failure.Message);
     }
 

@@ -151,6 +151,8 @@ internal static class MySqlResults
         MySqlDbType.Double => Text(reader.GetDouble(i)),
         MySqlDbType.Date or MySqlDbType.Newdate or MySqlDbType.DateTime or MySqlDbType.Timestamp => TextOf(reader.GetMySqlDateTime(i), column),
         MySqlDbType.Year => Convert.ToInt32(reader.GetValue(i), CultureInfo.InvariantCulture).ToString("0000", CultureInfo.InvariantCulture),
+        // mysql2 leaves the zeros at the end of a fraction out where it reads the binary protocol.
+        MySqlDbType.Time when isBinary && DecimalsOf(column) > 0 => TextOf(reader.GetTimeSpan(i), DecimalsOf(column)).TrimEnd('0').TrimEnd('.'),
         MySqlDbType.Time => TextOf(reader.GetTimeSpan(i), DecimalsOf(column)),
         _ => Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture) ?? "",
     };
