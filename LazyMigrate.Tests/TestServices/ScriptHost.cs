@@ -40,6 +40,8 @@ public class ScriptHost : IAsyncLifetime, IAsyncDisposable
 
     public ILegacyConnectionTester Tester => _services.GetRequiredService<ILegacyConnectionTester>();
 
+    public ILegacyPools Pools => _services.GetRequiredService<ILegacyPools>();
+
     /// <summary>What a test run has less of than a real one, so that limits are reached soon.</summary>
     public static ScriptLimits ShortLimits { get; } = new() { WallTime = TimeSpan.FromSeconds(5) };
 

@@ -2,6 +2,7 @@ using LazyMigrate.Core.Scripting.Modules.Argon2;
 using LazyMigrate.Core.Scripting.Modules.Bcrypt;
 using LazyMigrate.Core.Scripting.Modules.Crypto;
 using LazyMigrate.Core.Scripting.Modules.Zlib;
+using LazyMigrate.Core.Scripting.Modules.Passwords;
 
 namespace LazyMigrate.Core.Scripting.Modules;
 
@@ -15,5 +16,6 @@ internal static class ComputingModules
         new BcryptModule(),
         new CryptoModule(),
         new ZlibModule(),
+        new PhpassModule(),
     ];
 }

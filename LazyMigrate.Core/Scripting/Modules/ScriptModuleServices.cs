@@ -1,9 +1,13 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.Http;
+using LazyMigrate.Core.Scripting.Modules.MySql;
 using LazyMigrate.Core.Scripting.Modules.Pg;
 using LazyMigrate.Core.Scripting.Packages;
+using LazyMigrate.Core.Scripting.Modules.Redis;
+using LazyMigrate.Core.Scripting.Modules.Sqlite3;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MySqlConnector;
 using Npgsql;
 
 namespace LazyMigrate.Core.Scripting.Modules;
@@ -18,7 +22,14 @@ internal static class ScriptModuleServices
         services.TryAddSingleton<PostgresPools>();
         services.AddSingleton<IScriptModule, PgModule>();
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Pg.pg-types.js", "pg-types"));
+        services.AddPools<MySqlDataSource>("mysql");
+        services.TryAddSingleton<MySqlPools>();
+        services.AddSingleton<IScriptModule>(provider => new MySqlModule(provider.GetRequiredService<MySqlPools>(), "mysql"));
+        services.AddSingleton<IScriptModule>(provider => new MySqlModule(provider.GetRequiredService<MySqlPools>(), "mysql2"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MySql.mysql2-promise.js", "mysql2/promise"));
         services.AddSingleton<IScriptModule, BetterSqlite3Module>();
+        services.AddSingleton<IScriptModule, Sqlite3Module>();
+        services.AddSingleton<IScriptModule, RedisModule>();
         foreach (var module in ComputingModules.Create())
         {
             services.AddSingleton(module);

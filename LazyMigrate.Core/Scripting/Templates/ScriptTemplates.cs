@@ -18,11 +18,15 @@ public static class ScriptTemplates
     public static IReadOnlyList<ScriptTemplate> All { get; } =
     [
         .. s_kinds.Select(kind => Load("Postgres", "PostgreSQL with bcrypt", LegacyStore.Postgres, kind)),
+        .. s_kinds.Select(kind => Load("MySql", "MySQL or MariaDB with bcrypt", LegacyStore.MySql, kind)),
+        .. s_kinds.Select(kind => Load("WordPress", "WordPress", LegacyStore.MySql, kind)),
+        .. s_kinds.Select(kind => Load("Drupal", "Drupal", LegacyStore.MySql, kind)),
+        .. s_kinds.Select(kind => Load("Laravel", "Laravel on MySQL", LegacyStore.MySql, kind)),
         .. s_kinds.Select(kind => Load("Sqlite", "SQLite with bcrypt", LegacyStore.Sqlite, kind)),
         .. Enum.GetValues<ScriptKind>().Select(kind => Load("Blank", "Empty", null, kind)),
     ];
 
-    /// <summary>The template for a store, or the placeholder where there is none.</summary>
+    /// <summary>The first template for a store, or the placeholder where there is none.</summary>
     /// <param name="store">The legacy database, or null.</param>
     /// <param name="kind">What the script is for.</param>
     public static ScriptTemplate For(LegacyStore? store, ScriptKind kind) =>

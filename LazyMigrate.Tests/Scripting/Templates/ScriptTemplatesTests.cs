@@ -25,7 +25,8 @@ public sealed class ScriptTemplatesTests(PostgresServer server, ScriptHost host,
     public void All_Templates_ParseAndHaveDistinctKeys()
     {
         Assert.Equal(
-            ["postgres/login", "postgres/searchUser", "postgres/countUsers", "sqlite/login", "sqlite/searchUser", "sqlite/countUsers", "blank/login", "blank/searchUser", "blank/countUsers", "blank/listUsers", "blank/userMigrated"],
+            ["postgres/login", "postgres/searchUser", "postgres/countUsers", "mysql/login", "mysql/searchUser", "mysql/countUsers", "wordpress/login", "wordpress/searchUser", "wordpress/countUsers", "drupal/login", "drupal/searchUser", "drupal/countUsers", "laravel/login", "laravel/searchUser", "laravel/countUsers",
+                "sqlite/login", "sqlite/searchUser", "sqlite/countUsers", "blank/login", "blank/searchUser", "blank/countUsers", "blank/listUsers", "blank/userMigrated"],
             ScriptTemplates.All.Select(template => template.Key));
         Assert.All(
             ScriptTemplates.All,

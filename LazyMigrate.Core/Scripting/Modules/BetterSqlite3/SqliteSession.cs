@@ -27,7 +27,7 @@ internal sealed class SqliteSession(ModuleRun run) : IModuleSession
                 "query" => SqliteStatement.Query(Find(argument), SqlOf(argument), argument, run),
                 "exec" => SqliteStatement.Execute(Find(argument), SqlOf(argument), run),
                 "close" => Close(argument),
-                _ => throw new ModuleException("ERR_INVALID_STATE", "better-sqlite3 has no such operation."),
+                _ => throw new ModuleException("ERR_INVALID_STATE", "SQLite has no such operation."),
             });
         }
     }

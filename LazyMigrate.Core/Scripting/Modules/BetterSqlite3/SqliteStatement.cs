@@ -7,7 +7,7 @@ namespace LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 /// <summary>Prepares, binds and steps statements.</summary>
 internal static class SqliteStatement
 {
-    /// <summary>Prepares only: <c>{ "reader": bool, "columns": [[name, column, table, type], …] }</c>.</summary>
+    /// <summary>Prepares only: <c>{ "reader": bool, "columns": [[name, column, table, type], …], "parameters": [name or null, …] }</c>.</summary>
     public static ModuleAnswer Describe(sqlite3 database, string sql)
     {
         using var statement = Prepare(database, sql);
@@ -25,6 +25,13 @@ internal static class SqliteStatement
                 WriteOptional(writer, raw.sqlite3_column_table_name(statement, i).utf8_to_string());
                 WriteOptional(writer, raw.sqlite3_column_decltype(statement, i).utf8_to_string());
                 writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartArray("parameters");
+            for (var i = 1; i <= raw.sqlite3_bind_parameter_count(statement); i++)
+            {
+                WriteOptional(writer, raw.sqlite3_bind_parameter_name(statement, i).utf8_to_string());
             }
 
             writer.WriteEndArray();
@@ -126,9 +133,20 @@ internal static class SqliteStatement
         }
     }
 
-    /// <summary>Binds <c>positional</c> values to <c>?</c> and <c>named</c> ones to <c>:a</c>, <c>@a</c>, <c>$a</c>.</summary>
+    /// <summary>Binds <c>positional</c> values to <c>?</c> and <c>named</c> ones to <c>:a</c>, <c>@a</c>, <c>$a</c>, or <c>bound</c> ones in the order of all parameters.</summary>
     private static void Bind(sqlite3 database, sqlite3_stmt statement, JsonElement argument)
     {
+        if (argument.TryGetProperty("bound", out var bound) && bound.ValueKind == JsonValueKind.Array)
+        {
+            var index = 0;
+            foreach (var value in bound.EnumerateArray())
+            {
+                Check(database, BindOne(statement, ++index, value));
+            }
+
+            return;
+        }
+
         var positional = argument.TryGetProperty("positional", out var list) && list.ValueKind == JsonValueKind.Array ? list : default;
         var named = argument.TryGetProperty("named", out var map) && map.ValueKind == JsonValueKind.Object ? map : default;
         var given = positional.ValueKind == JsonValueKind.Array ? positional.GetArrayLength() : 0;

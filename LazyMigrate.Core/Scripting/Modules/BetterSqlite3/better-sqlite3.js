@@ -15,8 +15,9 @@
     try {
       return kit.callSync(operation, argument);
     } catch (error) {
-      if (error.name !== 'SqliteError') throw error;
-      const made = new SqliteError(error.message, error.code);
+      if (error.name !== 'SqliteError' && error.code !== 'ERR_INVALID_ARG_VALUE') throw error;
+      const made = error.name === 'SqliteError' ? new SqliteError(error.message, error.code)
+        : /^(?:Too |Missing |The supplied SQL)/.test(error.message) ? new RangeError(error.message) : new TypeError(error.message);
       Object.defineProperty(made, 'stack', { value: error.stack, writable: true, configurable: true });
       throw made;
     }
@@ -43,7 +44,7 @@
     for (const value of values) {
       if (Array.isArray(value)) {
         positional.push(...value.map(toHost));
-      } else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
+      } else if (typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value))) {
         if (named) throw new TypeError('You cannot specify named parameters in two different objects');
         named = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, toHost(each)]));
       } else {
@@ -105,8 +106,7 @@
     *iterate(...values) { yield* this.#rows(values, false); }
 
     run(...values) {
-      if (this.reader) throw new TypeError('This statement returns data. Use get(), all(), or iterate() instead');
-      call('query', { id: this.#id, sql: this.source, ...(this.#bound ?? readParameters(values)) });
+      call('query', { id: this.#id, sql: this.source, first: true, ...(this.#bound ?? readParameters(values)) });
       return { changes: 0, lastInsertRowid: 0 };
     }
 

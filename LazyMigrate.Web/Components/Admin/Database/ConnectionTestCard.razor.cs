@@ -23,6 +23,7 @@ public sealed partial class ConnectionTestCard(CustomDatabaseManager databases, 
     private LegacyStore? Store => Type switch
     {
         CustomDatabaseType.Postgres => LegacyStore.Postgres,
+        CustomDatabaseType.MySql => LegacyStore.MySql,
         CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
         _ => null,
     };

@@ -381,6 +381,7 @@ public sealed partial class ScriptPage(
     private static LegacyStore? StoreOf(CustomDatabaseType type) => type switch
     {
         CustomDatabaseType.Postgres => LegacyStore.Postgres,
+        CustomDatabaseType.MySql => LegacyStore.MySql,
         CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
         _ => null,
     };

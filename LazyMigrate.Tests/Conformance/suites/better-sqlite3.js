@@ -1,0 +1,44 @@
+// better-sqlite3, reading only: { readonly: true } in both.
+module.exports = async (check, env) => {
+  const Database = require('better-sqlite3');
+  const db = new Database(env.FILE, { readonly: true });
+
+  await check('database', () => [db.open, db.readonly, db.inTransaction, db.memory, db.name === env.FILE, db instanceof Database]);
+  await check('get', () => db.prepare('SELECT * FROM people WHERE id = ?').get(2));
+  await check('get nothing', () => db.prepare('SELECT * FROM people WHERE id = ?').get(99));
+  await check('all', () => db.prepare('SELECT id, name, score, picture FROM people ORDER BY id').all());
+  await check('iterate', () => [...db.prepare('SELECT id FROM people ORDER BY id').iterate()]);
+  await check('pluck', () => db.prepare('SELECT name FROM people ORDER BY id').pluck().all());
+  await check('raw', () => db.prepare('SELECT id, name FROM people ORDER BY id').raw().all());
+  await check('expand', () => db.prepare('SELECT p.id, p.name, 1 AS one FROM people p WHERE id = 1').expand().get());
+  await check('list', () => db.prepare('SELECT ? AS a, ? AS b').get([1, 'x']));
+  await check('several', () => db.prepare('SELECT ? AS a, ? AS b').get(1, 'x'));
+  await check('named', () => db.prepare('SELECT @a AS a, :b AS b, $c AS c').get({ a: 1, b: 'two', c: null }));
+  await check('mixed', () => db.prepare('SELECT ? AS a, @b AS b').get(1, { b: 2 }));
+  await check('bind', () => db.prepare('SELECT ? AS a').bind(5).get());
+  await check('types', () => db.prepare("SELECT 1 AS i, 1.5 AS r, 'x' AS t, NULL AS n, x'00ff' AS b, 9007199254740991 AS big").get());
+  await check('bigint', () => db.prepare('SELECT ? AS a').get(5n));
+  await check('buffer', () => db.prepare('SELECT ? AS a').get(Buffer.from([0, 1])));
+  await check('columns', () => db.prepare('SELECT id, name AS n, 1 + 1 AS two FROM people').columns());
+  await check('statement', () => { const statement = db.prepare('SELECT 1'); return [statement.reader, statement.source, statement.database === db]; });
+  await check('pragma', () => [db.pragma('user_version', { simple: true }), db.pragma('table_info(people)').length]);
+  await check('exec', () => db.exec('SELECT 1; SELECT 2') === db);
+  await check('transaction', () => db.transaction((id) => db.prepare('SELECT name FROM people WHERE id = ?').pluck().get(id))(1));
+  await check('injection', () => db.prepare('SELECT id FROM people WHERE name = ?').all("' OR 1=1 --"));
+  await check('too few', () => db.prepare('SELECT ?, ?').get(1));
+  await check('too many', () => db.prepare('SELECT ?').get(1, 2));
+  await check('missing named', () => db.prepare('SELECT @a').get({ b: 1 }));
+  await check('boolean', () => db.prepare('SELECT ?').get(true));
+  await check('date', () => db.prepare('SELECT ?').get(new Date(5)));
+  await check('two statements', () => db.prepare('SELECT 1; SELECT 2'));
+  await check('empty', () => db.prepare('  '));
+  await check('syntax', () => db.prepare('SELEC 1'));
+  await check('no table', () => db.prepare('SELECT * FROM nowhere'));
+  await check('write', () => db.prepare("INSERT INTO people (name) VALUES ('x')").run());
+  await check('run of a select', () => db.prepare('SELECT 1').run());
+  await check('not a string', () => db.prepare(5));
+  await check('error', () => { try { db.prepare('SELEC 1'); } catch (error) { return [error instanceof Database.SqliteError, error.name, error.code]; } return null; });
+  await check('without new', () => Database(env.FILE, { readonly: true }).open);
+  await check('close', () => [db.close() === db, db.open]);
+  await check('closed', () => db.prepare('SELECT 1'));
+};
