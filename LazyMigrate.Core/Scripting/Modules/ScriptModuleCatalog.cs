@@ -13,12 +13,12 @@ internal sealed class ScriptModuleCatalog
         _modules = All
             .SelectMany(module => module.Names, (module, name) => KeyValuePair.Create(name, module))
             .ToFrozenDictionary(StringComparer.Ordinal);
-        Names = [.. _modules.Keys.Order(StringComparer.Ordinal)];
+        Names = [.. _modules.Keys.Where(name => !name.Contains("/lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
     public IReadOnlyList<IScriptModule> All { get; }
 
-    /// <summary>All names, sorted.</summary>
+    /// <summary>All names, sorted, without the inner parts of modules (<c>name/lib/part</c>).</summary>
     public IReadOnlyList<string> Names { get; }
 
     public bool Contains(string name) => _modules.ContainsKey(name);

@@ -1,5 +1,6 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.Http;
+using LazyMigrate.Core.Scripting.Modules.MongoDb;
 using LazyMigrate.Core.Scripting.Modules.Pg;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,6 +19,15 @@ internal static class ScriptModuleServices
         services.AddSingleton<IScriptModule, PgModule>();
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Pg.pg-types.js", "pg-types"));
         services.AddSingleton<IScriptModule, BetterSqlite3Module>();
+        services.AddPools<MongoPool>("mongodb");
+        services.TryAddSingleton<MongoPools>();
+        services.AddSingleton<IScriptModule, MongoModule>();
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.error.js", "mongodb/lib/error"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.connection_string.js", "mongodb/lib/connection_string"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.cursor.js", "mongodb/lib/cursor"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.collection.js", "mongodb/lib/collection"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.bson.js", "bson"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.bson-types.js", "bson/lib/types"));
         foreach (var module in ComputingModules.Create())
         {
             services.AddSingleton(module);
