@@ -43,6 +43,9 @@ internal sealed class MongoStandIn : IAsyncDisposable
     /// <summary>What a replica set's member says of itself: its set's name and all members; null for a server that stands alone.</summary>
     public (string Name, IReadOnlyList<string> Hosts)? ReplicaSet { get; set; }
 
+    /// <summary>How many connections it was asked for.</summary>
+    public int Connections => _connections.Count;
+
     /// <summary>The commands that were run, without those of a driver's own housekeeping.</summary>
     public IReadOnlyCollection<BsonDocument> Commands => _commands;
 

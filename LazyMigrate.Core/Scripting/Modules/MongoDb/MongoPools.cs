@@ -14,17 +14,11 @@ internal sealed class MongoPool : IAsyncDisposable
     {
         var settings = target.ToSettings();
 
-        // A replica set names its members by itself, and the driver follows. Every connection, also those that only watch,
-        // begins with this event; what is thrown here is its failure, before a packet has left.
-        settings.ClusterConfigurator = builder => builder.Subscribe<ConnectionOpeningEvent>(opening =>
-        {
-            var host = HostAndPort(opening.ServerId.EndPoint);
-            if (!access.Hosts.Contains(host, StringComparer.Ordinal))
-            {
-                _refused[host] = true;
-                AllowedHosts.Check(access, host);
-            }
-        });
+        // A replica set names its members by itself, and the driver follows. Every connection begins with one of these two events,
+        // for use and for watching; what is thrown here is its failure, before a packet has left.
+        settings.ClusterConfigurator = builder => builder
+            .Subscribe<ConnectionOpeningEvent>(opening => Check(access, opening.ServerId.EndPoint))
+            .Subscribe<ServerHeartbeatStartedEvent>(started => Check(access, started.ConnectionId.ServerId.EndPoint));
         Client = new MongoClient(settings);
     }
 
@@ -37,6 +31,16 @@ internal sealed class MongoPool : IAsyncDisposable
     {
         Client.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void Check(LegacyAccess access, EndPoint endPoint)
+    {
+        var host = HostAndPort(endPoint);
+        if (!access.Hosts.Contains(host, StringComparer.Ordinal))
+        {
+            _refused[host] = true;
+            AllowedHosts.Check(access, host);
+        }
     }
 
     private static string HostAndPort(EndPoint endPoint) => endPoint switch

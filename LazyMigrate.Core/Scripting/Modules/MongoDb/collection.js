@@ -56,7 +56,7 @@
     findOne(...given) {
       const { args: [filter, options], callback } = split(given);
       const one = async () => {
-        const cursor = this.find(filter ?? {}, { ...options, batchSize: undefined, singleBatch: true });
+        const cursor = this.find(filter ?? {}, { ...this.#habits.readFindOptions(options), sort: options?.sort, batchSize: undefined, singleBatch: true });
         return cursor.limit(1).next();
       };
       return kit.answer(one(), callback);

@@ -13,7 +13,7 @@
 
   const major = Number.parseInt(/\d+/.exec(kit.version)?.[0] ?? '', 10);
   const isVersioned = !Number.isNaN(major);
-  const findOptions = new Set(['projection', 'fields', 'sort', 'limit', 'skip', 'hint', 'batchSize', 'timeout', 'readPreference', 'maxTimeMS', 'collation', 'raw', 'promoteLongs', 'promoteValues', 'promoteBuffers', 'comment', 'returnKey', 'explain', 'snapshot', 'tailable', 'session', 'min', 'max', 'allowDiskUse']);
+  const findOptions = new Set(['singleBatch', 'projection', 'fields', 'sort', 'limit', 'skip', 'hint', 'batchSize', 'timeout', 'readPreference', 'maxTimeMS', 'collation', 'raw', 'promoteLongs', 'promoteValues', 'promoteBuffers', 'comment', 'returnKey', 'explain', 'snapshot', 'tailable', 'session', 'min', 'max', 'allowDiskUse']);
   const habits = {
     isVersioned,
     legacy: major < 4,
