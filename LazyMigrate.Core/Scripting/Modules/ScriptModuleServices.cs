@@ -1,5 +1,6 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.Http;
+using LazyMigrate.Core.Scripting.Modules.Ldap;
 using LazyMigrate.Core.Scripting.Modules.MongoDb;
 using LazyMigrate.Core.Scripting.Modules.Pg;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,10 @@ internal static class ScriptModuleServices
         services.AddSingleton<IScriptModule, PgModule>();
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Pg.pg-types.js", "pg-types"));
         services.AddSingleton<IScriptModule, BetterSqlite3Module>();
+        services.AddSingleton<IScriptModule, LdapModule>();
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Ldap.filter.js", "@ldapjs/filter"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Ldap.dn.js", "@ldapjs/dn"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Ldap.errors.js", "ldapjs/lib/errors"));
         services.AddPools<MongoPool>("mongodb");
         services.TryAddSingleton<MongoPools>();
         services.AddSingleton<IScriptModule, MongoModule>();
