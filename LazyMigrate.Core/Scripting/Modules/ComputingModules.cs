@@ -1,5 +1,7 @@
+using LazyMigrate.Core.Scripting.Modules.Argon2;
 using LazyMigrate.Core.Scripting.Modules.Bcrypt;
 using LazyMigrate.Core.Scripting.Modules.Crypto;
+using LazyMigrate.Core.Scripting.Modules.Zlib;
 
 namespace LazyMigrate.Core.Scripting.Modules;
 
@@ -9,7 +11,9 @@ internal static class ComputingModules
     /// <summary>A module is its folder and one line here.</summary>
     public static IReadOnlyList<IScriptModule> Create() =>
     [
+        new Argon2Module(),
         new BcryptModule(),
         new CryptoModule(),
+        new ZlibModule(),
     ];
 }

@@ -13,12 +13,12 @@ internal sealed class ScriptModuleCatalog
         _modules = All
             .SelectMany(module => module.Names, (module, name) => KeyValuePair.Create(name, module))
             .ToFrozenDictionary(StringComparer.Ordinal);
-        Names = [.. _modules.Keys.Where(name => !name.Contains("/lib/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        Names = [.. _modules.Where(module => module.Value is not MemberModule && !module.Key.StartsWith("internal/", StringComparison.Ordinal)).Select(module => module.Key).Order(StringComparer.Ordinal)];
     }
 
     public IReadOnlyList<IScriptModule> All { get; }
 
-    /// <summary>All names, sorted, without the inner parts of modules (<c>name/lib/part</c>).</summary>
+    /// <summary>All names, sorted, without members of others and the facades' own parts.</summary>
     public IReadOnlyList<string> Names { get; }
 
     public bool Contains(string name) => _modules.ContainsKey(name);

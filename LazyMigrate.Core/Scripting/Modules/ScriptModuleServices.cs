@@ -23,16 +23,16 @@ internal static class ScriptModuleServices
         services.AddSingleton<IScriptModule, LdapModule>();
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Ldap.filter.js", "@ldapjs/filter"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Ldap.dn.js", "@ldapjs/dn"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Ldap.errors.js", "ldapjs/lib/errors"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Ldap.errors.js", "internal/ldapjs/errors"));
         services.AddPools<MongoPool>("mongodb");
         services.TryAddSingleton<MongoPools>();
         services.AddSingleton<IScriptModule, MongoModule>();
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.error.js", "mongodb/lib/error"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.connection_string.js", "mongodb/lib/connection_string"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.cursor.js", "mongodb/lib/cursor"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.collection.js", "mongodb/lib/collection"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.error.js", "internal/mongodb/error"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.connection_string.js", "internal/mongodb/connection_string"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.cursor.js", "internal/mongodb/cursor"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.collection.js", "internal/mongodb/collection"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.bson.js", "bson"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.bson-types.js", "bson/lib/types"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.bson-types.js", "internal/bson/types"));
         foreach (var module in ComputingModules.Create())
         {
             services.AddSingleton(module);
@@ -44,12 +44,11 @@ internal static class ScriptModuleServices
         services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.request.js", "request"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.request-promise.js", "request-promise", "request-promise-native"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.node-fetch.js", "node-fetch", "isomorphic-fetch", "cross-fetch"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Util.util.js", "util"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Assert.assert.js", "assert"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Events.events.js", "events"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Buffer.buffer.js", "buffer"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Url.url.js", "url"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.QueryString.querystring.js", "querystring"));
+        foreach (var module in PureModules.Create())
+        {
+            services.AddSingleton(module);
+        }
+
         services.TryAddSingleton<ScriptModuleCatalog>();
         services.TryAddSingleton<ILegacyPools, LegacyPools>();
     }

@@ -12,9 +12,6 @@ internal sealed partial class BcryptSession(ModuleRun run) : IModuleSession
     private const int HighestCost = 14;
     private const int LowestCost = 4;
 
-    /// <summary>Of all runs together: a script must not occupy every processor.</summary>
-    private static readonly SemaphoreSlim s_processors = new(Math.Max(1, Environment.ProcessorCount / 2));
-
     public bool ReachesOutside(string operation) => false;
 
     public async Task<ModuleAnswer> InvokeAsync(string operation, JsonElement argument)
@@ -31,15 +28,7 @@ internal sealed partial class BcryptSession(ModuleRun run) : IModuleSession
                 throw new ModuleException("ERR_INVALID_STATE", "bcrypt has no such operation.");
         }
 
-        await s_processors.WaitAsync(run.Ended).ConfigureAwait(false);
-        try
-        {
-            return operation == "hash" ? Hash(argument) : Compare(argument);
-        }
-        finally
-        {
-            s_processors.Release();
-        }
+        return await ComputingSlots.ComputeAsync(() => operation == "hash" ? Hash(argument) : Compare(argument), run.Ended).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

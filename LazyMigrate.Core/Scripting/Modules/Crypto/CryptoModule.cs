@@ -1,6 +1,6 @@
 namespace LazyMigrate.Core.Scripting.Modules.Crypto;
 
-/// <summary>What scripts use most of Node's <c>crypto</c>. See https://nodejs.org/api/crypto.html.</summary>
+/// <summary>Node's <c>crypto</c>. See https://nodejs.org/api/crypto.html.</summary>
 internal sealed class CryptoModule : IScriptModule
 {
     public IReadOnlyList<string> Names { get; } = ["crypto"];
@@ -9,5 +9,5 @@ internal sealed class CryptoModule : IScriptModule
 
     public bool ComputesOnly => true;
 
-    public IModuleSession OpenSession(ModuleRun run) => new CryptoSession();
+    public IModuleSession OpenSession(ModuleRun run) => new CryptoSession(run);
 }

@@ -2,7 +2,7 @@
 (function (kit, module, require) {
   'use strict';
   const EventEmitter = require('events');
-  const errors = require('ldapjs/lib/errors');
+  const errors = require('internal/ldapjs/errors');
   const filters = require('@ldapjs/filter');
   const { DN, RDN } = require('@ldapjs/dn');
 

@@ -2,7 +2,7 @@
 // the host part in this form, so a value can never be read as another type than it is.
 (function (kit, module, require) {
   'use strict';
-  const types = require('bson/lib/types');
+  const types = require('internal/bson/types');
   const { BSONError, BSONRegExp, Binary, DBRef, Decimal128, Long, MaxKey, MinKey, ObjectId, Timestamp, UUID } = types;
   const depthLimit = 100;
 

@@ -2,8 +2,8 @@
 (function (kit, module, require) {
   'use strict';
   const { ObjectId } = require('bson');
-  const errors = require('mongodb/lib/error');
-  const { FindCursor, AggregationCursor, CommandCursor, formatSort, asProjection } = require('mongodb/lib/cursor');
+  const errors = require('internal/mongodb/error');
+  const { FindCursor, AggregationCursor, CommandCursor, formatSort, asProjection } = require('internal/mongodb/cursor');
   const { MongoServerError, MongoInvalidArgumentError, MongoWriteConcernError, MongoBulkWriteError, MongoError, MongoAPIError } = errors;
 
   /** The last argument where it is a function, and the others. */

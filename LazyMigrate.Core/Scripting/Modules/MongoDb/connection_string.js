@@ -2,7 +2,7 @@
 // part: https://www.mongodb.com/docs/manual/reference/connection-string/.
 (function (kit, module, require) {
   'use strict';
-  const { MongoParseError, MongoRuntimeError, MongoMissingCredentialsError } = require('mongodb/lib/error');
+  const { MongoParseError, MongoRuntimeError, MongoMissingCredentialsError } = require('internal/mongodb/error');
 
   // Options that change nothing here: the pools and their times are the server's own.
   const ignored = `appName autoEncryption autoReconnect auto_reconnect bufferMaxEntries checkKeys compressors connectWithNoPrimary domainsEnabled driverInfo

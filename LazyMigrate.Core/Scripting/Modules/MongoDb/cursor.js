@@ -1,7 +1,7 @@
 // Cursors: a command that begins one, and further batches as they are read.
 (function (kit, module, require) {
   'use strict';
-  const { MongoCursorExhaustedError, MongoCursorInUseError, MongoInvalidArgumentError } = require('mongodb/lib/error');
+  const { MongoCursorExhaustedError, MongoCursorInUseError, MongoInvalidArgumentError } = require('internal/mongodb/error');
 
   const directions = { 1: 1, asc: 1, ascending: 1, '-1': -1, desc: -1, descending: -1 };
   const direction = (value = 1) => {

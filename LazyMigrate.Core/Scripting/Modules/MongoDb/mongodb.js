@@ -5,10 +5,10 @@
   'use strict';
   const EventEmitter = require('events');
   const bson = require('bson');
-  const errors = require('mongodb/lib/error');
-  const { parse } = require('mongodb/lib/connection_string');
-  const cursors = require('mongodb/lib/cursor');
-  const { Collection, split, hidden } = require('mongodb/lib/collection');
+  const errors = require('internal/mongodb/error');
+  const { parse } = require('internal/mongodb/connection_string');
+  const cursors = require('internal/mongodb/cursor');
+  const { Collection, split, hidden } = require('internal/mongodb/collection');
   const { MongoInvalidArgumentError, MongoNotConnectedError, MongoAPIError, MongoError, MongoWriteConcernError } = errors;
 
   const major = Number.parseInt(/\d+/.exec(kit.version)?.[0] ?? '', 10);

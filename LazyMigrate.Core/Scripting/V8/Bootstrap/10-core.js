@@ -50,9 +50,11 @@ delete globalThis.WebAssembly;
 const pendingCalls = new Map();
 let lastCall = 0;
 
+const moduleErrorTypes = { __proto__: null, TypeError, RangeError };
+
 /** Turns a reply's error into an Error with the frames of the code that made the call. */
 function moduleError(error, site) {
-  const made = error.type === 'TypeError' ? new TypeError(error.message) : new Error(error.message);
+  const made = new (moduleErrorTypes[error.type] ?? Error)(error.message);
   for (const key of objectKeys(error)) {
     if (key !== 'message' && key !== 'type') made[key] = key === 'errno' ? +error[key] : error[key];
   }

@@ -81,8 +81,8 @@ defineGlobal('process', {
   env: environment,
   argv: ['node', 'script.js'],
   platform: 'linux',
-  version: 'v20.0.0',
-  versions: { node: '20.0.0' },
+  version: 'v20.20.0',
+  versions: { node: '20.20.0' },
   cwd: () => '/',
   uptime: () => (Date.now() - started) / 1000,
   hrtime: Object.assign(
@@ -92,9 +92,25 @@ defineGlobal('process', {
     },
     { bigint: () => BigInt(Date.now() - started) * 1000000n }),
   nextTick: (callback, ...args) => { queueMicrotask(() => callback(...args)); },
+  title: 'node',
+  pid: 1,
+  ppid: 0,
+  arch: 'x64',
+  execArgv: [],
+  execPath: '/usr/bin/node',
+  release: { name: 'node' },
+  config: { variables: {} },
+  features: {},
+  memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0, external: 0, arrayBuffers: 0 }),
+  cpuUsage: () => ({ user: 0, system: 0 }),
   on() { return this; },
   once() { return this; },
   off() { return this; },
+  addListener() { return this; },
+  removeListener() { return this; },
+  removeAllListeners() { return this; },
+  listeners: () => [],
+  emit: () => false,
   emitWarning: (warning) => { scriptConsole.warn(warning); },
   exit: () => { throw new Error('process.exit is not available: return from the function instead.'); },
 });
@@ -191,6 +207,9 @@ function fireTimer(id) {
 defineGlobal('setTimeout', function setTimeout(callback, delay, ...args) { return startTimer(callback, delay ?? 1, args, false); });
 defineGlobal('setInterval', function setInterval(callback, delay, ...args) { return startTimer(callback, delay ?? 1, args, true); });
 defineGlobal('setImmediate', function setImmediate(callback, ...args) { return startTimer(callback, undefined, args, false); });
+const promisified = Symbol.for('nodejs.util.promisify.custom');
+defineProperty(globalThis.setTimeout, promisified, { __proto__: null, value: (delay, value) => new PromiseConstructor((resolve) => { startTimer(() => resolve(value), delay ?? 1, [], false); }), configurable: true });
+defineProperty(globalThis.setImmediate, promisified, { __proto__: null, value: (value) => new PromiseConstructor((resolve) => { startTimer(() => resolve(value), undefined, [], false); }), configurable: true });
 for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate']) {
   defineGlobal(name, { [name](timer) { if (timer !== undefined && timer !== null) stopTimer(timer); } }[name]);
 }

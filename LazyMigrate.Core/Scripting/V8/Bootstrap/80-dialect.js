@@ -8,6 +8,19 @@ if (settings.dialect === 'Auth0') {
     const pg = requireModule('pg');
     return Object.assign((config, callback) => pg.connect(config, callback), pg);
   };
+  // A pool of mysql as the old sandbox made it: mysql_pool(options) answers with mysql.createPool(options).
+  const mysqlPool = () => {
+    const mysql = requireModule('mysql');
+    return Object.assign((options) => mysql.createPool(options), mysql);
+  };
+  // mongo(uri, (db) => …) gave the database itself; in later scripts mongo is the driver.
+  const mongo = () => {
+    const mongodb = requireModule('mongodb');
+    return Object.assign((uri, callback) => mongodb.MongoClient.connect(uri, (error, client) => {
+      if (error) throw error;
+      callback(typeof client.db === 'function' ? Object.assign(client.db(), { close: () => client.close() }) : client);
+    }), mongodb);
+  };
   const libraries = {
     __proto__: null,
     _: 'lodash',
@@ -16,9 +29,9 @@ if (settings.dialect === 'Auth0') {
     bluebird: 'bluebird',
     crypto: 'crypto',
     jwt: 'jsonwebtoken',
-    mongo: 'mongodb',
+    mongo,
     mysql: 'mysql',
-    mysql_pool: 'mysql',
+    mysql_pool: mysqlPool,
     pg: 'pg',
     postgres,
     querystring: 'querystring',
