@@ -25,7 +25,11 @@ public sealed class ScriptTemplatesTests(PostgresServer server, ScriptHost host,
     public void All_Templates_ParseAndHaveDistinctKeys()
     {
         Assert.Equal(
-            ["postgres/login", "postgres/searchUser", "postgres/countUsers", "sqlite/login", "sqlite/searchUser", "sqlite/countUsers", "blank/login", "blank/searchUser", "blank/countUsers"],
+            ["postgres/login", "postgres/searchUser", "postgres/countUsers", "sqlite/login", "sqlite/searchUser", "sqlite/countUsers",
+             "mongodb/login", "mongodb/searchUser", "mongodb/countUsers", "http/login", "http/searchUser", "http/countUsers",
+             "django/login", "django/searchUser", "django/countUsers", "devise/login", "devise/searchUser", "devise/countUsers",
+             "keycloak/login", "keycloak/searchUser", "keycloak/countUsers", "ldap/login", "ldap/searchUser",
+             "blank/login", "blank/searchUser", "blank/countUsers"],
             ScriptTemplates.All.Select(template => template.Key));
         Assert.All(ScriptTemplates.All, template => Assert.Empty(host.Inspector.Inspect(template.Kind, template.Source).Problems));
     }

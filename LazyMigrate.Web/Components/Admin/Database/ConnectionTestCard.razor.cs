@@ -24,6 +24,8 @@ public sealed partial class ConnectionTestCard(CustomDatabaseManager databases, 
     {
         CustomDatabaseType.Postgres => LegacyStore.Postgres,
         CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
+        CustomDatabaseType.MongoDb => LegacyStore.MongoDb,
+        CustomDatabaseType.Http => LegacyStore.Http,
         _ => null,
     };
 

@@ -486,6 +486,8 @@ public sealed partial class ScriptPage(
     {
         CustomDatabaseType.Postgres => LegacyStore.Postgres,
         CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
+        CustomDatabaseType.MongoDb => LegacyStore.MongoDb,
+        CustomDatabaseType.Http => LegacyStore.Http,
         _ => null,
     };
 }
