@@ -59,7 +59,7 @@ public sealed class ScriptInspectorTests(ScriptHost host) : IClassFixture<Script
             [
                 new ScriptProblem(
                     ScriptProblemSeverity.Error,
-                    "The module `oracledb` is not available. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, undici, url, util.",
+                    "The module `oracledb` is not available. Scripts can require: @ldapjs/dn, @ldapjs/filter, argon2, assert, async, axios, bcrypt, bcryptjs, better-sqlite3, bluebird, bson, buffer, cross-fetch, crypto, events, isomorphic-fetch, jsonwebtoken, jws, jwt-decode, ldapjs, lodash, mongodb, ms, node-fetch, os, path, perf_hooks, pg, pg-types, punycode, q, qs, querystring, request, request-promise, request-promise-native, stream, string_decoder, timers, underscore, undici, url, util, uuid, zlib.",
                     new ScriptPosition(2, 18)),
             ],
             inspection.Problems);
