@@ -1,11 +1,13 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.MySql;
+using LazyMigrate.Core.Scripting.Modules.Http;
+using LazyMigrate.Core.Scripting.Modules.MongoDb;
 using LazyMigrate.Core.Scripting.Modules.Pg;
 
 namespace LazyMigrate.Core.Scripting.Modules;
 
 /// <summary>Tests connections with the drivers and the rules that scripts get.</summary>
-internal sealed class LegacyConnectionTester : ILegacyConnectionTester
+internal sealed class LegacyConnectionTester(IOutboundNetwork network) : ILegacyConnectionTester
 {
     /// <summary>Tables and views that are named.</summary>
     internal const int TablesNamed = 50;
@@ -29,6 +31,8 @@ internal sealed class LegacyConnectionTester : ILegacyConnectionTester
                 LegacyStore.Postgres => await PostgresProbe.TestAsync(connectionUri, limit.Token).ConfigureAwait(false),
                 LegacyStore.MySql => await MySqlProbe.TestAsync(connectionUri, limit.Token).ConfigureAwait(false),
                 LegacyStore.Sqlite => await Task.Run(() => SqliteProbe.Test(connectionUri, access, limit.Token), CancellationToken.None).ConfigureAwait(false),
+                LegacyStore.MongoDb => await MongoProbe.TestAsync(connectionUri, access, limit.Token).ConfigureAwait(false),
+                LegacyStore.Http => await HttpProbe.TestAsync(connectionUri, new OutboundGate(network, access), limit.Token).ConfigureAwait(false),
                 _ => throw new ArgumentOutOfRangeException(nameof(store)),
             };
         }

@@ -1,6 +1,8 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.Http;
 using LazyMigrate.Core.Scripting.Modules.MySql;
+using LazyMigrate.Core.Scripting.Modules.Ldap;
+using LazyMigrate.Core.Scripting.Modules.MongoDb;
 using LazyMigrate.Core.Scripting.Modules.Pg;
 using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.Scripting.Modules.Redis;
@@ -30,6 +32,19 @@ internal static class ScriptModuleServices
         services.AddSingleton<IScriptModule, BetterSqlite3Module>();
         services.AddSingleton<IScriptModule, Sqlite3Module>();
         services.AddSingleton<IScriptModule, RedisModule>();
+        services.AddSingleton<IScriptModule, LdapModule>();
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Ldap.filter.js", "@ldapjs/filter"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Ldap.dn.js", "@ldapjs/dn"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Ldap.errors.js", "internal/ldapjs/errors"));
+        services.AddPools<MongoPool>("mongodb");
+        services.TryAddSingleton<MongoPools>();
+        services.AddSingleton<IScriptModule, MongoModule>();
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.error.js", "internal/mongodb/error"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.connection_string.js", "internal/mongodb/connection_string"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.cursor.js", "internal/mongodb/cursor"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.collection.js", "internal/mongodb/collection"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.bson.js", "bson"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.bson-types.js", "internal/bson/types"));
         foreach (var module in ComputingModules.Create())
         {
             services.AddSingleton(module);

@@ -70,6 +70,8 @@ function requireBuiltIn(name) {
     const own = {
       __proto__: null,
       ...kit,
+      // As it was required first: a facade whose package changed its habits between versions looks at it.
+      version: version ?? '',
       call: (operation, argument) => callModule(key, operation, argument),
       callSync: (operation, argument) => callModuleSync(key, operation, argument),
     };

@@ -25,6 +25,8 @@ public sealed partial class ConnectionTestCard(CustomDatabaseManager databases, 
         CustomDatabaseType.Postgres => LegacyStore.Postgres,
         CustomDatabaseType.MySql => LegacyStore.MySql,
         CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
+        CustomDatabaseType.MongoDb => LegacyStore.MongoDb,
+        CustomDatabaseType.Http => LegacyStore.Http,
         _ => null,
     };
 

@@ -383,6 +383,8 @@ public sealed partial class ScriptPage(
         CustomDatabaseType.Postgres => LegacyStore.Postgres,
         CustomDatabaseType.MySql => LegacyStore.MySql,
         CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
+        CustomDatabaseType.MongoDb => LegacyStore.MongoDb,
+        CustomDatabaseType.Http => LegacyStore.Http,
         _ => null,
     };
 }

@@ -1,0 +1,115 @@
+// The npm package mongodb as scripts have it. Callbacks of versions 2 and 3 work beside promises.
+declare module 'mongodb' {
+  type Document = Record<string, any>;
+  type Callback<T> = (error: any, result: T) => void;
+  export class MongoClient {
+    constructor(uri: string, options?: Document);
+    static connect(uri: string, options?: Document): Promise<MongoClient>;
+    static connect(uri: string, options: Document, callback: Callback<any>): void;
+    static connect(uri: string, callback: Callback<any>): void;
+    connect(): Promise<this>;
+    db(name?: string): Db;
+    isConnected(): boolean;
+    close(force?: boolean): Promise<void>;
+  }
+  export class Db {
+    readonly databaseName: string;
+    collection(name: string): Collection;
+    command(command: Document): Promise<Document>;
+    admin(): Admin;
+    aggregate(pipeline: Document[]): AggregationCursor;
+    listCollections(filter?: Document, options?: Document): ListCollectionsCursor;
+    collections(): Promise<Collection[]>;
+  }
+  export class Admin { ping(): Promise<Document>; buildInfo(): Promise<Document>; command(command: Document): Promise<Document>; }
+  export class Collection {
+    readonly collectionName: string;
+    find(filter?: Document, options?: Document): FindCursor;
+    findOne(filter?: Document, options?: Document): Promise<Document | null>;
+    findOne(filter: Document, callback: Callback<Document | null>): void;
+    findOne(filter: Document, options: Document, callback: Callback<Document | null>): void;
+    countDocuments(filter?: Document, options?: Document): Promise<number>;
+    estimatedDocumentCount(): Promise<number>;
+    distinct(key: string, filter?: Document): Promise<any[]>;
+    aggregate(pipeline?: Document[], options?: Document): AggregationCursor;
+    insertOne(document: Document): Promise<{ acknowledged: boolean; insertedId: any }>;
+    insertMany(documents: Document[], options?: Document): Promise<{ acknowledged: boolean; insertedCount: number; insertedIds: Record<number, any> }>;
+    updateOne(filter: Document, update: Document, options?: Document): Promise<{ acknowledged: boolean; matchedCount: number; modifiedCount: number; upsertedCount: number; upsertedId: any }>;
+    updateMany(filter: Document, update: Document, options?: Document): Promise<{ acknowledged: boolean; matchedCount: number; modifiedCount: number; upsertedCount: number; upsertedId: any }>;
+    replaceOne(filter: Document, replacement: Document, options?: Document): Promise<{ acknowledged: boolean; matchedCount: number; modifiedCount: number; upsertedCount: number; upsertedId: any }>;
+    deleteOne(filter?: Document): Promise<{ acknowledged: boolean; deletedCount: number }>;
+    deleteMany(filter?: Document): Promise<{ acknowledged: boolean; deletedCount: number }>;
+    findOneAndUpdate(filter: Document, update: Document, options?: Document): Promise<Document | null>;
+  }
+  export class AbstractCursor implements AsyncIterable<Document> {
+    next(): Promise<Document | null>;
+    hasNext(): Promise<boolean>;
+    toArray(): Promise<Document[]>;
+    toArray(callback: Callback<Document[]>): void;
+    forEach(iterator: (document: Document) => boolean | void): Promise<void>;
+    map(transform: (document: Document) => any): this;
+    close(): Promise<void>;
+    [Symbol.asyncIterator](): AsyncIterator<Document>;
+  }
+  export class FindCursor extends AbstractCursor {
+    sort(by: any, direction?: any): this;
+    limit(count: number): this;
+    skip(count: number): this;
+    project(fields: Document): this;
+    count(): Promise<number>;
+  }
+  export class Cursor extends FindCursor {}
+  export class AggregationCursor extends AbstractCursor { match(stage: Document): this; sort(stage: Document): this; project(stage: Document): this; limit(count: number): this; }
+  export class ListCollectionsCursor extends AbstractCursor {}
+  export class ListIndexesCursor extends AbstractCursor {}
+  export class ObjectId {
+    constructor(id?: string | number | Uint8Array | ObjectId);
+    static isValid(id: any): boolean;
+    static createFromHexString(hex: string): ObjectId;
+    toHexString(): string;
+    toString(): string;
+    equals(other: any): boolean;
+    getTimestamp(): Date;
+  }
+  export class ObjectID extends ObjectId {}
+  export class ReadPreference { constructor(mode: string); readonly mode: string; static readonly PRIMARY: string; static readonly SECONDARY_PREFERRED: string; static readonly NEAREST: string; }
+  export class Server { constructor(...options: any[]); }
+  export const ReturnDocument: { readonly BEFORE: 'before'; readonly AFTER: 'after' };
+  export const BSON: any;
+  export const connect: typeof MongoClient.connect;
+  export class BSONError { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class BSONRegExp { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class BSONSymbol { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class Binary { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class DBRef { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class Decimal128 { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class Double { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class Int32 { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class Long { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class MaxKey { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class MinKey { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class Timestamp { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class UUID { constructor(...values: any[]); [member: string]: any; static [member: string]: any; }
+  export class MongoError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoServerError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoDriverError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoAPIError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoRuntimeError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoInvalidArgumentError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoCompatibilityError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoNotConnectedError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoCursorExhaustedError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoCursorInUseError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoMissingCredentialsError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoParseError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoNetworkError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoNetworkTimeoutError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoSystemError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoServerSelectionError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoWriteConcernError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoBulkWriteError extends Error { code?: number | string; [field: string]: any; }
+  export class BulkWriteError extends Error { code?: number | string; [field: string]: any; }
+  export class MongoTimeoutError extends Error { code?: number | string; [field: string]: any; }
+}
+
+declare function require(name: 'mongodb'): typeof import('mongodb');
