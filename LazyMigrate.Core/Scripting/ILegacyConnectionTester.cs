@@ -5,7 +5,7 @@ public interface ILegacyConnectionTester
 {
     /// <summary>Tries to connect within 10 s.</summary>
     /// <param name="store">Which kind of server.</param>
-    /// <param name="connectionUri">For PostgreSQL a <c>postgres://</c> URI; for SQLite a file, absolute or below the access's folder.</param>
+    /// <param name="connectionUri">For PostgreSQL a <c>postgres://</c> URI; for SQL Server a <c>mssql://</c> URI or a connection string; for SQLite a file, absolute or below the access's folder.</param>
     /// <param name="access">What may be reached.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<LegacyConnectionTest> TestAsync(
@@ -20,6 +20,7 @@ public enum LegacyStore
 {
     Sqlite,
     Postgres,
+    SqlServer,
 }
 
 /// <summary>How a connection test went.</summary>

@@ -1,5 +1,6 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.Pg;
+using LazyMigrate.Core.Scripting.Modules.SqlServer;
 
 namespace LazyMigrate.Core.Scripting.Modules;
 
@@ -26,6 +27,7 @@ internal sealed class LegacyConnectionTester : ILegacyConnectionTester
             return store switch
             {
                 LegacyStore.Postgres => await PostgresProbe.TestAsync(connectionUri, limit.Token).ConfigureAwait(false),
+                LegacyStore.SqlServer => await SqlServerProbe.TestAsync(connectionUri, limit.Token).ConfigureAwait(false),
                 LegacyStore.Sqlite => await Task.Run(() => SqliteProbe.Test(connectionUri, access, limit.Token), CancellationToken.None).ConfigureAwait(false),
                 _ => throw new ArgumentOutOfRangeException(nameof(store)),
             };

@@ -1,6 +1,7 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.Http;
 using LazyMigrate.Core.Scripting.Modules.Pg;
+using LazyMigrate.Core.Scripting.Modules.SqlServer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -17,6 +18,15 @@ internal static class ScriptModuleServices
         services.TryAddSingleton<PostgresPools>();
         services.AddSingleton<IScriptModule, PgModule>();
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Pg.pg-types.js", "pg-types"));
+        services.AddPools<SqlServerPool>("tedious");
+        services.TryAddSingleton<SqlServerPools>();
+        services.AddSingleton<IScriptModule, SqlServerModule>();
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.tds-types.js", "tds-types"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.mssql-types.js", "mssql-types"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.mssql-pool.js", "mssql-pool"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.mssql-request.js", "mssql-request"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.mssql.js", "mssql", "mssql/tedious"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.msnodesqlv8.js", "mssql/msnodesqlv8", "msnodesqlv8"));
         services.AddSingleton<IScriptModule, BetterSqlite3Module>();
         foreach (var module in ComputingModules.Create())
         {
