@@ -37,6 +37,7 @@ module.exports = async (check, env) => {
     connection[how](request);
   });
   const connection = await open();
+  await run(connection, 'DELETE FROM scratch');
 
   await check('exports', () => Object.keys(tedious).sort());
   await check('types', () => Object.keys(TYPES).sort());
@@ -191,8 +192,9 @@ module.exports = async (check, env) => {
   const named = await open({ useColumnNames: true, rowCollectionOnRequestCompletion: true });
   await check('column names', () => run(named, 'SELECT id, name, 1 AS id FROM people WHERE id = 1'));
   await check('column names prototype', () => new Promise((resolve) => {
-    const request = new Request('SELECT 1 AS a', () => {});
-    request.on('row', (cells) => resolve([Object.getPrototypeOf(cells), Object.keys(cells.a)]));
+    let seen;
+    const request = new Request('SELECT 1 AS a', () => setImmediate(() => resolve(seen)));
+    request.on('row', (cells) => { seen = [Object.getPrototypeOf(cells), Object.keys(cells.a)]; });
     named.execSql(request);
   }));
   named.close();
@@ -214,7 +216,7 @@ module.exports = async (check, env) => {
   });
   await check('wrong password', () => failure({}, { password: 'wrong' }));
   await check('unknown user', () => failure({}, { userName: "nobody' --" }));
-  await check('refused', () => failure({ port: 1 }));
+  await check('refused', async () => (await failure({ port: 1 })).map(([event, error]) => [event, error.code, error.isConnectionError]));
   await check('no config', () => new Connection());
   await check('no server', () => new Connection({}));
   await check('bad port', () => new Connection(settings({ port: 70000 })));

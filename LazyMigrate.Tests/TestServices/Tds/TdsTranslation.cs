@@ -113,6 +113,8 @@ internal static partial class TdsTranslation
         text = text.Replace("@@VERSION", "'Microsoft SQL Server 2022 (a stand-in of the tests)'", StringComparison.OrdinalIgnoreCase);
         text = text.Replace("SCOPE_IDENTITY()", "last_insert_rowid()", StringComparison.OrdinalIgnoreCase);
         text = Tables().Replace(text, "(SELECT name AS TABLE_NAME, 'dbo' AS TABLE_SCHEMA FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%')");
+        // A size that SQLite takes, and that is read as max again.
+        text = text.Replace("(max)", "(65535)", StringComparison.OrdinalIgnoreCase);
         return Casts().Replace(text, "AS TEXT)");
     }
 

@@ -12,7 +12,6 @@ internal static class SqlServerErrors
     /// <summary>From this severity on a message is an error; below it is information.</summary>
     private const byte FirstErrorClass = 11;
 
-    private const int LoginFailed = 18456;
     private const int TimedOut = -2;
 
     public static ModuleException ToConnectError(Exception exception, SqlServerTarget target)
@@ -50,8 +49,27 @@ internal static class SqlServerErrors
             : new ModuleException("ESOCKET", $"Failed to connect to {target.HostAndPort} - socket hang up");
     }
 
-    /// <summary>Whether it says that user or password is wrong.</summary>
-    public static bool IsLoginFailure(SqlException exception) => exception.Number == LoginFailed;
+    /// <summary>
+    /// What really went wrong: on Linux, SqlClient 7.1 tells a refused connection as a socket error without a code, so it is asked for again.
+    /// </summary>
+    public static async Task<Exception> FindCauseAsync(Exception exception, SqlServerTarget target, CancellationToken cancellationToken)
+    {
+        if (exception.InnerException is not SocketException { SocketErrorCode: SocketError.Success })
+        {
+            return exception;
+        }
+
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(target.Host, target.Port, cancellationToken).ConfigureAwait(false);
+            return exception;
+        }
+        catch (Exception cause) when (cause is SocketException or OperationCanceledException)
+        {
+            return cause;
+        }
+    }
 
     /// <summary>Writes the server's messages of an exception as events of a result: <c>["e", {…}]</c> and <c>["i", {…}]</c>.</summary>
     public static IEnumerable<string> ToEvents(SqlErrorCollection errors) => errors.Cast<SqlError>().Where(IsTold).Select(ToEvent);
@@ -61,9 +79,8 @@ internal static class SqlServerErrors
 
     private static IEnumerable<SqlError> Told(SqlException exception) => exception.Errors.Cast<SqlError>().Where(IsTold);
 
-    // SqlClient's own errors have no number of a message, or those of sockets and of its timeout.
-    private static bool IsTold(SqlError error) => error.Number > 0 && error.Source.Contains("SqlClient", StringComparison.Ordinal)
-        && !(error.Class == 20 && error.State == 0) && error.Class < 20;
+    // SqlClient's own errors have no number of a message, or a class of 20; what PRINT says has the number 0.
+    private static bool IsTold(SqlError error) => error.Class < FirstErrorClass || (error.Number > 0 && error.Class < 20);
 
     private static string ToEvent(SqlError error) => ModuleJson.Write(writer =>
     {

@@ -67,13 +67,21 @@ internal sealed class SqlServerPools(PoolCache<SqlServerPool> cache)
             catch (Exception exception)
             {
                 await connection.DisposeAsync().ConfigureAwait(false);
+                var cause = await SqlServerErrors.FindCauseAsync(exception, target, cancellationToken).ConfigureAwait(false);
                 if (!cancellationToken.IsCancellationRequested)
                 {
-                    entry.Failed(SqlServerErrors.ToConnectError(exception, target).Code);
+                    entry.Failed(CodeOf(SqlServerErrors.ToConnectError(cause, target)));
+                }
+
+                if (cause != exception)
+                {
+                    throw cause;
                 }
 
                 throw;
             }
         }
     }
+    // ESOCKET says only that it was the network.
+    private static string CodeOf(ModuleException error) => error.Fields.GetValueOrDefault("cause") ?? error.Code;
 }

@@ -40,7 +40,8 @@ internal static class SqlServerProbe
         catch (Exception exception) when (exception is SqlException or InvalidOperationException or TimeoutException or ArgumentException or IOException or System.Net.Sockets.SocketException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var error = SqlServerErrors.ToConnectError(exception, target);
+            var cause = await SqlServerErrors.FindCauseAsync(exception, target, cancellationToken).ConfigureAwait(false);
+            var error = SqlServerErrors.ToConnectError(cause, target);
             var code = error.Fields.GetValueOrDefault("cause") ?? error.Code;
             return new LegacyConnectionTest.NotConnected(code, Sentence(code, error, target));
         }

@@ -457,7 +457,7 @@
         connection.removeListener('rollbackTransaction', this.#abort);
         this._giveBack();
         if (!error) this.emit(how, ...(how === 'rollback' ? [false] : []));
-        end(error ? new TransactionError(error) : null);
+        end(error ? new TransactionError(error) : undefined);
       });
     }
 
