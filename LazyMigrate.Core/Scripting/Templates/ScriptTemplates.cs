@@ -17,6 +17,9 @@ public static class ScriptTemplates
     public static IReadOnlyList<ScriptTemplate> All { get; } =
     [
         .. s_kinds.Select(kind => Load("Postgres", "PostgreSQL with bcrypt", LegacyStore.Postgres, kind)),
+        .. s_kinds.Select(kind => Load("SqlServer", "SQL Server with bcrypt", LegacyStore.SqlServer, kind)),
+        .. s_kinds.Select(kind => Load("AspNetIdentity", "ASP.NET Core Identity in SQL Server", LegacyStore.SqlServer, kind)),
+        .. s_kinds.Select(kind => Load("AspNetMembership", "ASP.NET Membership in SQL Server", LegacyStore.SqlServer, kind)),
         .. s_kinds.Select(kind => Load("Sqlite", "SQLite with bcrypt", LegacyStore.Sqlite, kind)),
         .. s_kinds.Select(kind => Load("Blank", "Empty", null, kind)),
     ];

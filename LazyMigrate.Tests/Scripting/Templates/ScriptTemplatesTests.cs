@@ -25,7 +25,7 @@ public sealed class ScriptTemplatesTests(PostgresServer server, ScriptHost host,
     public void All_Templates_ParseAndHaveDistinctKeys()
     {
         Assert.Equal(
-            ["postgres/login", "postgres/searchUser", "postgres/countUsers", "sqlite/login", "sqlite/searchUser", "sqlite/countUsers", "blank/login", "blank/searchUser", "blank/countUsers"],
+            ["postgres/login", "postgres/searchUser", "postgres/countUsers", "sqlserver/login", "sqlserver/searchUser", "sqlserver/countUsers", "aspnetidentity/login", "aspnetidentity/searchUser", "aspnetidentity/countUsers", "aspnetmembership/login", "aspnetmembership/searchUser", "aspnetmembership/countUsers", "sqlite/login", "sqlite/searchUser", "sqlite/countUsers", "blank/login", "blank/searchUser", "blank/countUsers"],
             ScriptTemplates.All.Select(template => template.Key));
         Assert.All(ScriptTemplates.All, template => Assert.Empty(host.Inspector.Inspect(template.Kind, template.Source).Problems));
     }

@@ -135,7 +135,8 @@
   define('UDT', 0xF0, 'UDTTYPE', 'udt', any);
   define('TVP', 0xF3, 'TVPTYPE', 'tvp', any);
   define('Variant', 0x62, 'SSVARIANTTYPE', 'sql_variant', any);
-  define('Null', 0x1F, 'NULL', 'null', any);
+  // Of tedious before 9.
+  Object.defineProperty(TYPES, 'Null', { value: { id: 0x1F, type: 'NULL', name: 'Null', declaration: plain('null'), validate: () => null, write: asText }, enumerable: false });
 
   // Types of columns that may hold null.
   const nullables = {};

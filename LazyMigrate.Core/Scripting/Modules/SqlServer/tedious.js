@@ -275,7 +275,7 @@
         this.closed = true;
         kit.guard(() => {
           if (failed.code === 'ELOGIN') {
-            this.emit('errorMessage', { name: 'ERROR', event: 'errorMessage', number: Number(error.number ?? 0), state: 1, class: 14, message: failed.message, serverName: '', procName: '', lineNumber: 1 });
+            this.emit('errorMessage', { name: 'ERROR', number: Number(error.number ?? 0), state: 1, class: 14, message: failed.message, serverName: '', procName: '', lineNumber: 1 });
           }
           this.emit('connect', failed);
         });
@@ -406,7 +406,9 @@
       const nameOf = (item) => item.metadata.colName;
       const columnName = (column) => column.colName;
       const isBatch = kind === 'batch';
-      const last = result.events.findLastIndex(([what]) => what === 'd');
+      // A statement that fails ends too, without a count.
+      const last = result.events.findLastIndex(([what]) => what === 'd' || what === 'e');
+      const hasFailed = result.events[last]?.[0] === 'e';
       let readRow;
       // With NOCOUNT a result set ends without a count.
       let isOpen = false;
@@ -444,10 +446,10 @@
             done(data, !isBatch || index < last);
             break;
           case 'i':
-            this.emit('infoMessage', this.#message('INFO', 'infoMessage', data));
+            this.emit('infoMessage', this.#message('INFO', data));
             break;
           default: {
-            this.emit('errorMessage', this.#message('ERROR', 'errorMessage', data));
+            this.emit('errorMessage', this.#message('ERROR', data));
             if (request.canceled) break;
             const error = new RequestError(data.message, 'EREQUEST');
             Object.assign(error, { number: data.number, state: data.state, class: data.class, serverName: '', procName: data.procName, lineNumber: data.lineNumber });
@@ -461,14 +463,14 @@
         this.emit('rollbackTransaction');
       }
       if (request.canceled || result.failure) return;
-      if (isOpen || (isBatch && last < 0)) done(undefined, !isBatch);
+      if (isOpen || (isBatch && (last < 0 || hasFailed))) done(undefined, !isBatch);
       if (isBatch) return;
       if (errors.length === 0) for (const [name, type, value] of result.outputs) request.emit('returnValue', name, readOutput(type, value, options), { type: TYPES[type] });
       request.emit('doneProc', undefined, false, result.status, request.rst);
     }
 
     // The name of the server is nobody's business here.
-    #message(name, event, data) { return { name, event, ...data, serverName: '' }; }
+    #message(name, data) { return { name, ...data, serverName: '' }; }
 
     cancel() {
       if (!this.request || this.request.canceled) return false;

@@ -23,6 +23,7 @@ public sealed partial class ConnectionTestCard(CustomDatabaseManager databases, 
     private LegacyStore? Store => Type switch
     {
         CustomDatabaseType.Postgres => LegacyStore.Postgres,
+        CustomDatabaseType.SqlServer => LegacyStore.SqlServer,
         CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
         _ => null,
     };

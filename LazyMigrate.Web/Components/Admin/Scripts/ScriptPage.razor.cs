@@ -485,6 +485,7 @@ public sealed partial class ScriptPage(
     private static LegacyStore? StoreOf(CustomDatabaseType type) => type switch
     {
         CustomDatabaseType.Postgres => LegacyStore.Postgres,
+        CustomDatabaseType.SqlServer => LegacyStore.SqlServer,
         CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
         _ => null,
     };
