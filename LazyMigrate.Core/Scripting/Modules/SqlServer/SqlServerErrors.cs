@@ -49,28 +49,6 @@ internal static class SqlServerErrors
             : new ModuleException("ESOCKET", $"Failed to connect to {target.HostAndPort} - socket hang up");
     }
 
-    /// <summary>
-    /// What really went wrong: on Linux, SqlClient 7.1 tells a refused connection as a socket error without a code, so it is asked for again.
-    /// </summary>
-    public static async Task<Exception> FindCauseAsync(Exception exception, SqlServerTarget target, CancellationToken cancellationToken)
-    {
-        if (exception.InnerException is not SocketException { SocketErrorCode: SocketError.Success })
-        {
-            return exception;
-        }
-
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync(target.Host, target.Port, cancellationToken).ConfigureAwait(false);
-            return exception;
-        }
-        catch (Exception cause) when (cause is SocketException or OperationCanceledException)
-        {
-            return cause;
-        }
-    }
-
     /// <summary>Writes the server's messages of an exception as events of a result: <c>["e", {…}]</c> and <c>["i", {…}]</c>.</summary>
     public static IEnumerable<string> ToEvents(SqlErrorCollection errors) => errors.Cast<SqlError>().Where(IsTold).Select(ToEvent);
 

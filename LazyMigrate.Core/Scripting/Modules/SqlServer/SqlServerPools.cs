@@ -52,7 +52,7 @@ internal sealed class SqlServerPools(PoolCache<SqlServerPool> cache)
             var connection = entry.Pool.CreateConnection();
             try
             {
-                await connection.OpenAsync(SqlConnectionOverrides.OpenWithoutRetry, cancellationToken).ConfigureAwait(false);
+                await SqlServerOpening.OpenAsync(connection, target, cancellationToken).ConfigureAwait(false);
                 await using var initial = new SqlCommand(InitialSql, connection);
                 await initial.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
                 entry.Leased();
@@ -67,15 +67,9 @@ internal sealed class SqlServerPools(PoolCache<SqlServerPool> cache)
             catch (Exception exception)
             {
                 await connection.DisposeAsync().ConfigureAwait(false);
-                var cause = await SqlServerErrors.FindCauseAsync(exception, target, cancellationToken).ConfigureAwait(false);
                 if (!cancellationToken.IsCancellationRequested)
                 {
-                    entry.Failed(CodeOf(SqlServerErrors.ToConnectError(cause, target)));
-                }
-
-                if (cause != exception)
-                {
-                    throw cause;
+                    entry.Failed(CodeOf(SqlServerErrors.ToConnectError(exception, target)));
                 }
 
                 throw;

@@ -18,7 +18,7 @@ internal static class SqlServerProbe
         try
         {
             await using var connection = new SqlConnection(target.ToConnectionString(pooling: false));
-            await connection.OpenAsync(SqlConnectionOverrides.OpenWithoutRetry, cancellationToken).ConfigureAwait(false);
+            await SqlServerOpening.OpenAsync(connection, target, cancellationToken).ConfigureAwait(false);
 
             var started = Stopwatch.GetTimestamp();
             await using (var probe = new SqlCommand("SELECT 1", connection))
@@ -40,8 +40,7 @@ internal static class SqlServerProbe
         catch (Exception exception) when (exception is SqlException or InvalidOperationException or TimeoutException or ArgumentException or IOException or System.Net.Sockets.SocketException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var cause = await SqlServerErrors.FindCauseAsync(exception, target, cancellationToken).ConfigureAwait(false);
-            var error = SqlServerErrors.ToConnectError(cause, target);
+            var error = SqlServerErrors.ToConnectError(exception, target);
             var code = error.Fields.GetValueOrDefault("cause") ?? error.Code;
             return new LegacyConnectionTest.NotConnected(code, Sentence(code, error, target));
         }

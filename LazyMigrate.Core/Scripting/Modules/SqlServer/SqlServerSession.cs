@@ -128,7 +128,7 @@ internal sealed class SqlServerSession(SqlServerPools pools, ModuleRun run) : IM
             lease.Current = null;
         }
 
-        var isLost = lease.Connection.State != ConnectionState.Open;
+        var isLost = lease.Connection.State != ConnectionState.Open || failure?.Code == "ESOCKET";
         var isRolledBack = result.HasErrors && !isLost && argument.TryGetProperty("inTransaction", out var open) && open.ValueKind == JsonValueKind.True
             && await IsRolledBackAsync(lease.Connection).ConfigureAwait(false);
         return result.ToAnswer(command, failure, isRolledBack, isLost);

@@ -90,7 +90,8 @@ internal sealed record SqlServerTarget
             PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock,
             // A statement that was cut off may have been done: only the script knows whether to repeat it.
             ConnectRetryCount = 0,
-            ConnectTimeout = Math.Clamp((int)Math.Ceiling(ConnectTimeout.TotalSeconds), 1, 60),
+            // SqlClient repeats a refused log-in (but not a wrong password) until this is over, and only then tells why.
+            ConnectTimeout = Math.Clamp((int)Math.Ceiling(ConnectTimeout.TotalSeconds), 1, 5),
             Enlist = false,
         };
         if (Database is not null)
