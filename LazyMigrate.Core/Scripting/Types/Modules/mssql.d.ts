@@ -18,6 +18,7 @@ declare module 'mssql' {
   }
   export interface RecordSet<T> extends Array<T> { columns: Record<string, { index: number; name: string; nullable: boolean; type: TypeFactory }>; toTable(name?: string): Table }
   export interface Result<T = any> { recordset: RecordSet<T>; recordsets: RecordSet<any>[]; rowsAffected: number[]; output: Record<string, any>; returnValue?: number }
+  export interface TypeMap extends Array<any> { register(jsType: unknown, sqlType: TypeFactory): null }
   type Callback<T> = (error: Error | null, value?: T) => void;
 
   export class MSSQLError extends Error { code: string; originalError?: Error }
@@ -100,7 +101,7 @@ declare module 'mssql' {
   export const ISOLATION_LEVEL: Record<'READ_UNCOMMITTED' | 'READ_COMMITTED' | 'REPEATABLE_READ' | 'SERIALIZABLE' | 'SNAPSHOT', number>;
   export const TYPES: Record<string, TypeFactory>;
   export const MAX: number;
-  export const map: { register(jsType: unknown, sqlType: TypeFactory): null } & any[];
+  export const map: TypeMap;
   export const valueHandler: Map<TypeFactory, (value: any) => any>;
   export function getTypeByValue(value: unknown): TypeFactory;
   export function connect(config: Config | string): Promise<ConnectionPool>;
