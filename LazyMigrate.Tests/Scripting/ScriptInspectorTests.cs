@@ -59,7 +59,7 @@ public sealed class ScriptInspectorTests(ScriptHost host) : IClassFixture<Script
             [
                 new ScriptProblem(
                     ScriptProblemSeverity.Error,
-                    "The module `oracledb` is not available. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, undici, url, util.",
+                    "The module `oracledb` is not available. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, msnodesqlv8, mssql, mssql-pool, mssql-request, mssql-types, mssql/msnodesqlv8, mssql/tedious, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, tds-types, tedious, undici, url, util.",
                     new ScriptPosition(2, 18)),
             ],
             inspection.Problems);

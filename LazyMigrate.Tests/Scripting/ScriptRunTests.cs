@@ -193,7 +193,7 @@ public class ScriptRunTests(ScriptHost host) : IClassFixture<ScriptHost>
         var failure = Assert.IsType<ScriptCompletion.Failed>(result.Completion).Failure;
         Assert.Equal((ScriptFailureKind.UnknownModule, new ScriptPosition(line, column)), (failure.Kind, failure.Position));
         Assert.Equal(
-            "Cannot find module 'oracledb'. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, undici, url, util.",
+            "Cannot find module 'oracledb'. Scripts can require: assert, axios, bcrypt, bcryptjs, better-sqlite3, buffer, cross-fetch, crypto, events, isomorphic-fetch, msnodesqlv8, mssql, mssql-pool, mssql-request, mssql-types, mssql/msnodesqlv8, mssql/tedious, node-fetch, pg, pg-types, querystring, request, request-promise, request-promise-native, tds-types, tedious, undici, url, util.",
             failure.Message);
     }
 
