@@ -5,8 +5,9 @@ public interface ILegacyConnectionTester
 {
     /// <summary>Tries to connect within 10 s.</summary>
     /// <param name="store">Which kind of server.</param>
-    /// <param name="connectionUri">For PostgreSQL a <c>postgres://</c> URI; for MySQL and MariaDB a <c>mysql://</c> URI; for MongoDB a
-    /// <c>mongodb://</c> URI; for HTTP a base address; for SQLite a file, absolute or below the access's folder.</param>
+    /// <param name="connectionUri">For PostgreSQL a <c>postgres://</c> URI; for MySQL and MariaDB a <c>mysql://</c> URI; for SQL Server a
+    /// <c>mssql://</c> URI or a connection string; for MongoDB a <c>mongodb://</c> URI; for HTTP a base address; for SQLite a file, absolute
+    /// or below the access's folder.</param>
     /// <param name="access">What may be reached.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<LegacyConnectionTest> TestAsync(
@@ -24,6 +25,7 @@ public enum LegacyStore
     MySql,
     MongoDb,
     Http,
+    SqlServer,
 }
 
 /// <summary>How a connection test went.</summary>

@@ -3,6 +3,7 @@ using LazyMigrate.Core.Scripting.Modules.MySql;
 using LazyMigrate.Core.Scripting.Modules.Http;
 using LazyMigrate.Core.Scripting.Modules.MongoDb;
 using LazyMigrate.Core.Scripting.Modules.Pg;
+using LazyMigrate.Core.Scripting.Modules.SqlServer;
 
 namespace LazyMigrate.Core.Scripting.Modules;
 
@@ -30,6 +31,7 @@ internal sealed class LegacyConnectionTester(IOutboundNetwork network) : ILegacy
             {
                 LegacyStore.Postgres => await PostgresProbe.TestAsync(connectionUri, limit.Token).ConfigureAwait(false),
                 LegacyStore.MySql => await MySqlProbe.TestAsync(connectionUri, limit.Token).ConfigureAwait(false),
+                LegacyStore.SqlServer => await SqlServerProbe.TestAsync(connectionUri, limit.Token).ConfigureAwait(false),
                 LegacyStore.Sqlite => await Task.Run(() => SqliteProbe.Test(connectionUri, access, limit.Token), CancellationToken.None).ConfigureAwait(false),
                 LegacyStore.MongoDb => await MongoProbe.TestAsync(connectionUri, access, limit.Token).ConfigureAwait(false),
                 LegacyStore.Http => await HttpProbe.TestAsync(connectionUri, new OutboundGate(network, access), limit.Token).ConfigureAwait(false),

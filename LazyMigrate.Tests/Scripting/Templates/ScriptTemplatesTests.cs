@@ -26,7 +26,7 @@ public sealed class ScriptTemplatesTests(PostgresServer server, ScriptHost host,
     {
         Assert.Equal(
             [
-                .. ((string[])["postgres", "mysql", "wordpress", "drupal", "laravel", "sqlite", "mongodb", "http", "django", "devise", "keycloak"])
+                .. ((string[])["postgres", "mysql", "wordpress", "drupal", "laravel", "sqlserver", "aspnetidentity", "aspnetmembership", "sqlite", "mongodb", "http", "django", "devise", "keycloak"])
                     .SelectMany(store => (string[])[$"{store}/login", $"{store}/searchUser", $"{store}/countUsers"]),
                 "ldap/login", "ldap/searchUser",
                 "blank/login", "blank/searchUser", "blank/countUsers", "blank/listUsers", "blank/userMigrated",

@@ -24,6 +24,7 @@ public sealed partial class ConnectionTestCard(CustomDatabaseManager databases, 
     {
         CustomDatabaseType.Postgres => LegacyStore.Postgres,
         CustomDatabaseType.MySql => LegacyStore.MySql,
+        CustomDatabaseType.SqlServer => LegacyStore.SqlServer,
         CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
         CustomDatabaseType.MongoDb => LegacyStore.MongoDb,
         CustomDatabaseType.Http => LegacyStore.Http,

@@ -382,6 +382,7 @@ public sealed partial class ScriptPage(
     {
         CustomDatabaseType.Postgres => LegacyStore.Postgres,
         CustomDatabaseType.MySql => LegacyStore.MySql,
+        CustomDatabaseType.SqlServer => LegacyStore.SqlServer,
         CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
         CustomDatabaseType.MongoDb => LegacyStore.MongoDb,
         CustomDatabaseType.Http => LegacyStore.Http,
