@@ -1,13 +1,13 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.Http;
-using LazyMigrate.Core.Scripting.Modules.MySql;
 using LazyMigrate.Core.Scripting.Modules.Ldap;
 using LazyMigrate.Core.Scripting.Modules.MongoDb;
+using LazyMigrate.Core.Scripting.Modules.MySql;
 using LazyMigrate.Core.Scripting.Modules.Pg;
-using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.Scripting.Modules.Redis;
 using LazyMigrate.Core.Scripting.Modules.Sqlite3;
 using LazyMigrate.Core.Scripting.Modules.SqlServer;
+using LazyMigrate.Core.Scripting.Packages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MySqlConnector;
