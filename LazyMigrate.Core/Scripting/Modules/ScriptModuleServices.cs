@@ -49,6 +49,7 @@ internal static class ScriptModuleServices
         services.AddPools<MongoPool>("mongodb");
         services.TryAddSingleton<MongoPools>();
         services.AddSingleton<IScriptModule, MongoModule>();
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.mongo-getdb.js", "mongo-getdb"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.error.js", "internal/mongodb/error"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.connection_string.js", "internal/mongodb/connection_string"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.cursor.js", "internal/mongodb/cursor"));
