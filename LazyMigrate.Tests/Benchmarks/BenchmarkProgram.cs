@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 
 namespace LazyMigrate.Tests.Benchmarks;
 
-/// <summary><c>dotnet run -c Release --project LazyMigrate.Tests -- --filter '*'</c>, <c>-- script-runs</c> or <c>-- script-memory</c>.</summary>
+/// <summary><c>dotnet run -c Release --project LazyMigrate.Tests -- --filter '*'</c>, <c>-- script-runs</c>, <c>-- script-memory</c> or <c>-- log-in-failures</c>.</summary>
 public static class BenchmarkProgram
 {
     public static async Task Main(string[] args)
@@ -14,6 +14,10 @@ public static class BenchmarkProgram
         else if (args is [ScriptRunBenchmark.MemoryVerb])
         {
             await ScriptRunBenchmark.RunMemoryAsync();
+        }
+        else if (args is [LogInFailureBenchmark.Verb])
+        {
+            await LogInFailureBenchmark.RunAsync();
         }
         else
         {
