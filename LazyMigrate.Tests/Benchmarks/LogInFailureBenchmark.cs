@@ -37,7 +37,7 @@ internal static class LogInFailureBenchmark
             }
             """);
         await File.WriteAllTextAsync(Path.Combine(shop, "searchUser.js"), "async function searchUser() { return null; }");
-        foreach (var granularity in new[] { "00:00:00", "00:00:00.500" })
+        foreach (var granularity in new[] { "00:00:00.500", "00:00:00" })
         {
             await MeasureAsync(Path.Combine(folder.Path, $"data{granularity.Length}"), shop, granularity);
         }
@@ -74,18 +74,28 @@ internal static class LogInFailureBenchmark
         var order = s_kinds.SelectMany(kind => Enumerable.Repeat(kind, Failures)).ToArray();
         Random.Shared.Shuffle(order);
         var times = s_kinds.ToDictionary(kind => kind, _ => new List<double>());
+        var outages = 0;
+        await WarmUpAsync(server);
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(async () =>
         {
             using var client = NewClient(server);
             var browser = new TestBrowser(client);
             await browser.GetAsync("/account/login");
-            for (var i = Interlocked.Increment(ref next); i < order.Length; i = Interlocked.Increment(ref next))
+            for (var i = Interlocked.Increment(ref next); i < order.Length;)
             {
                 var kind = order[i];
                 var started = Stopwatch.GetTimestamp();
                 var page = await browser.SubmitAsync(("Form.Identifier", $"{kind}@example.org"), ("Form.Password", kind == "locked" ? Password : "wrong"));
                 var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+                if (page.Alert?.Contains("not possible right now", StringComparison.Ordinal) == true)
+                {
+                    // A run failed, for example because the workers were still starting: for half a minute all failures are one.
+                    Interlocked.Increment(ref outages);
+                    await Task.Delay(1000);
+                    continue;
+                }
+
                 if (page.Alert != "This account does not exist, or the password is wrong.")
                 {
                     throw new InvalidOperationException($"{kind}: {page.Status} {page.Alert ?? page.Html}");
@@ -95,10 +105,12 @@ internal static class LogInFailureBenchmark
                 {
                     times[kind].Add(elapsed);
                 }
+
+                i = Interlocked.Increment(ref next);
             }
         })));
 
-        Console.WriteLine($"granularity {granularity}");
+        Console.WriteLine($"granularity {granularity}, {outages} answers of an outage left out");
         foreach (var kind in s_kinds)
         {
             times[kind].Sort();
@@ -112,6 +124,19 @@ internal static class LogInFailureBenchmark
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  AUC {s_kinds[i],-13} {s_kinds[j],-13} {Auc(times[s_kinds[i]], times[s_kinds[j]]):0.000}"));
             }
         }
+    }
+
+    private static async Task WarmUpAsync(ServerProcess server)
+    {
+        using var client = NewClient(server);
+        var browser = new TestBrowser(client);
+        string? alert;
+        do
+        {
+            await browser.GetAsync("/account/login");
+            alert = (await browser.SubmitAsync(("Form.Identifier", "wrong-legacy@example.org"), ("Form.Password", "wrong"))).Alert;
+        }
+        while (alert?.Contains("not possible right now", StringComparison.Ordinal) == true);
     }
 
     private static double Auc(List<double> first, List<double> second) =>
