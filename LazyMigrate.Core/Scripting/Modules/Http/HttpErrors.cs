@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 
 namespace LazyMigrate.Core.Scripting.Modules.Http;
 
@@ -15,31 +14,12 @@ internal static class HttpErrors
                 case ModuleException known:
                     return known;
                 case SocketException socket:
-                    return OfSocket(socket, address);
-                case AuthenticationException:
-                    return new ModuleException("ERR_TLS_CERT", $"The TLS certificate of {OutboundGate.HostAndPort(address)} is not trusted, or it speaks no TLS.");
+                    return SocketCodes.ToConnectError(socket, address.IdnHost, OutboundGate.HostAndPort(address));
             }
         }
 
         return exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
             ? new ModuleException("HPE_HEADER_OVERFLOW", "The response's headers are too long.")
             : new ModuleException("ECONNRESET", "socket hang up");
-    }
-
-    private static ModuleException OfSocket(SocketException exception, Uri address)
-    {
-        var code = exception.SocketErrorCode switch
-        {
-            SocketError.ConnectionRefused => "ECONNREFUSED",
-            SocketError.HostNotFound or SocketError.NoData => "ENOTFOUND",
-            SocketError.TryAgain => "EAI_AGAIN",
-            SocketError.TimedOut => "ETIMEDOUT",
-            SocketError.HostUnreachable => "EHOSTUNREACH",
-            SocketError.NetworkUnreachable => "ENETUNREACH",
-            _ => "ECONNRESET",
-        };
-        return code is "ENOTFOUND" or "EAI_AGAIN"
-            ? new ModuleException(code, $"getaddrinfo {code} {address.IdnHost}")
-            : new ModuleException(code, $"connect {code} {OutboundGate.HostAndPort(address)}");
     }
 }
