@@ -64,7 +64,9 @@ internal static class PureModules
 
         // npm packages
         new FacadeModule("Modules.Http.request-promise.js", "request-promise"),
+        new MemberModule("request-promise/errors", "request-promise", "errors"),
         new MemberModule("request-promise-native", "request-promise", "native"),
+        new MemberModule("request-promise-native/errors", "request-promise", "native.errors"),
         new FacadeModule("Modules.Http.isomorphic-fetch.js", "isomorphic-fetch"),
         new FacadeModule("Modules.Http.form-data.js", "form-data"),
         new FacadeModule("Modules.JsonWebToken.jsonwebtoken.js", "jsonwebtoken"),

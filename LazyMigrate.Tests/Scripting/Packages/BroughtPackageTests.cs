@@ -144,7 +144,7 @@ public class BroughtPackageTests
         PackageArchive.Read(TestPackage.Pack([("package.json", manifest), .. files]));
 
     /// <summary>A package that npm has installed for the conformance suites, with all that it depends on.</summary>
-    private static List<ScriptPackage> Installed(string name)
+    internal static List<ScriptPackage> Installed(string name)
     {
         Skip.IfNot(ConformanceSuite.IsAvailable(out var reason, name), reason);
         var packages = new List<ScriptPackage>();

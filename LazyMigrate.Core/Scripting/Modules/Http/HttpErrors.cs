@@ -5,14 +5,23 @@ namespace LazyMigrate.Core.Scripting.Modules.Http;
 /// <summary>HttpClient's exceptions as Node would tell them.</summary>
 internal static class HttpErrors
 {
+    /// <summary>The other side broke off an open connection.</summary>
+    public static ModuleException Reset => new("ECONNRESET", "read ECONNRESET") { Fields = new Dictionary<string, string> { ["errno"] = "-104", ["syscall"] = "read" } };
+
     public static ModuleException ToModuleException(HttpRequestException exception, Uri address)
     {
+        var isOpen = false;
         for (Exception? inner = exception; inner is not null; inner = inner.InnerException)
         {
             switch (inner)
             {
                 case ModuleException known:
                     return known;
+                case IOException:
+                    isOpen = true;
+                    break;
+                case SocketException when isOpen:
+                    return Reset;
                 case SocketException socket:
                     return SocketCodes.ToConnectError(socket, address.IdnHost, OutboundGate.HostAndPort(address));
             }

@@ -83,10 +83,10 @@ internal sealed record HttpQuestion
     public HttpRequestMessage ToMessage()
     {
         var message = new HttpRequestMessage(Method, Url);
-        if (Body is not null)
+        if (Body is not null || Headers.Any(header => header.Name.StartsWith("content-", StringComparison.OrdinalIgnoreCase)))
         {
-            message.Content = new ByteArrayContent(Body);
-            message.Headers.TransferEncodingChunked = Chunked ? true : null;
+            message.Content = new ByteArrayContent(Body ?? []);
+            message.Headers.TransferEncodingChunked = Chunked && Body is not null ? true : null;
         }
 
         foreach (var (name, value) in Headers)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace LazyMigrate.Core.Scripting.Modules.Http;
@@ -181,7 +182,7 @@ internal sealed class HttpSession : IModuleSession
         {
             throw exception is InvalidDataException
                 ? new ModuleException("Z_DATA_ERROR", "incorrect header check") { Fields = new Dictionary<string, string> { ["errno"] = "-3" } }
-                : new ModuleException("ECONNRESET", "aborted");
+                : exception.InnerException is SocketException ? HttpErrors.Reset : new ModuleException("ECONNRESET", "aborted");
         }
 
         return body.ToArray();

@@ -19,7 +19,7 @@
       if (typeof header === 'string' && !/^[-_a-zA-Z0-9^`|~,!#$%&'*+.]+$/.test(header.trim())) {
         for (const line of header.split('\n')) {
           const at = line.indexOf(':');
-          if (at > 0) one(line.slice(at + 1).trim(), line.slice(0, at).trim(), value);
+          if (at > 0) one(line.slice(at + 1).trim(), line.slice(0, at).trim().toLowerCase(), value);
         }
       } else if (typeof header === 'string') one(value, header, rewrite);
       else if (typeof header?.[Symbol.iterator] === 'function') for (const [name, each] of header) one(each, name, value);

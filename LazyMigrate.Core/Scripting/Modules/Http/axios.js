@@ -313,12 +313,7 @@
   /** The adapter: one exchange, and its response or error as axios tells it. */
   async function adapter(config) {
     const path = fullPath(config);
-    let url;
-    try {
-      url = new kit.URL(path);
-    } catch (error) {
-      throw AxiosError.from(error, error.code, config);
-    }
+    const url = new kit.URL(path);
     if (!['http:', 'https:'].includes(url.protocol)) throw new AxiosError(`Unsupported protocol ${url.protocol}`, 'ERR_BAD_REQUEST', config);
     if (config.proxy || config.socketPath || config.httpsAgent?.proxy || config.httpAgent?.proxy) throw new AxiosError('A proxy or a Unix socket is not available in LazyMigrate\'s scripts.', 'ERR_NOT_SUPPORT', config);
     const headers = AxiosHeaders.from(config.headers);

@@ -261,7 +261,7 @@
     if (request.destroyed) return;
     const { _client: client, _headers: given, _chunks: chunks, host } = request;
     const hasLength = given.has('content-length');
-    const body = chunks.length ? kit.BufferClass.concat(chunks) : null;
+    const body = chunks.length || hasLength ? kit.BufferClass.concat(chunks) : null;
     request.chunkedEncoding = body !== null && !hasLength && (/chunked/i.test(String(given.get('transfer-encoding')?.[1] ?? '')) || !request._oneChunk);
     const headers = [];
     for (const [name, value] of given.values()) for (const each of [].concat(value)) headers.push([name, String(each)]);

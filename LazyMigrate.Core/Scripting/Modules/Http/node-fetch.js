@@ -228,7 +228,7 @@
     try {
       const reply = await Promise.race([asked.reply, stopped]);
       return received(reply.body, {
-        url: reply.url, status: reply.status, statusText: reply.statusText, headers: new Headers(reply.headers), size: request.size, timeout: request.timeout, counter: reply.redirected ? 1 : 0,
+        url: reply.url, status: reply.status, statusText: reply.statusText, headers: new Headers(reply.headers.map(([name, value]) => [name.toLowerCase(), value])), size: request.size, timeout: request.timeout, counter: reply.redirected ? 1 : 0,
       });
     } catch (error) {
       throw failureOf(error, request);

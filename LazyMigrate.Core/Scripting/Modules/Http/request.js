@@ -192,7 +192,11 @@
       const length = typeof body === 'string' ? kit.BufferClass.byteLength(body)
         : Array.isArray(body) ? body.reduce((sum, part) => sum + part.length, 0) : ArrayBuffer.isView(body) ? body.byteLength : body.length;
       if (length) this.setHeader('content-length', length);
-      else this.emit('error', new Error('Argument error, options.body.'));
+      else {
+        // The original goes on and breaks down when it writes the body.
+        this._aborted = true;
+        this.emit('error', new Error('Argument error, options.body.'));
+      }
     },
 
     _begin() {
