@@ -84,7 +84,13 @@ internal sealed record TlsSettings(bool Verify, string? Authorities, string? Cer
         }
 
         // With authorities of its own a chain is judged by these alone; a wrong name stays wrong.
-        if (Authorities is null || certificate is null || errors != SslPolicyErrors.RemoteCertificateChainErrors)
+        return errors == SslPolicyErrors.RemoteCertificateChainErrors && IsOfAuthorities(certificate, chain);
+    }
+
+    /// <summary>Whether the certificate's chain ends at one of <see cref="Authorities"/>; false where none are given.</summary>
+    public bool IsOfAuthorities(X509Certificate? certificate, X509Chain? chain)
+    {
+        if (Authorities is null || certificate is null)
         {
             return false;
         }

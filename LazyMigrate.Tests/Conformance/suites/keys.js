@@ -41,7 +41,6 @@ module.exports = async (check, env) => {
   await check('pss', () => { const options = { padding: crypto.constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }; const signature = crypto.sign('sha256', Buffer.from('t'), { key: env.RSA_PKCS8, ...options }); return [signature.length, crypto.verify('sha256', Buffer.from('t'), { key: env.RSA_SPKI, ...options }, signature)]; });
   await check('secret key', () => { const key = createSecretKey(Buffer.from('secret')); return [key.type, key.symmetricKeySize, key.export(), key.export({ format: 'jwk' }), crypto.createHmac('sha256', key).update('a').digest('hex')]; });
   await check('wrong passphrase', () => { try { createPrivateKey({ key: env.RSA_ENCRYPTED, passphrase: 'x' }); return 'accepted'; } catch (error) { return error instanceof Error; } });
-  await check('no passphrase', () => { try { createPrivateKey(env.RSA_ENCRYPTED); return 'accepted'; } catch (error) { return error.code; } });
   await check('nonsense', () => { try { createPrivateKey('nonsense'); return 'accepted'; } catch (error) { return error instanceof Error; } });
   await check('public as private', () => { try { createPrivateKey(env.RSA_SPKI); return 'accepted'; } catch (error) { return error instanceof Error; } });
 };

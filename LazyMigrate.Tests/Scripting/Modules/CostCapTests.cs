@@ -21,7 +21,7 @@ public sealed class CostCapTests(ScriptHost host) : IClassFixture<ScriptHost>
     [InlineData("require('bcrypt').hashSync('p', 15)")]
     [InlineData("await require('bcrypt').compare('p', '$2b$15$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW')")]
     [InlineData("require('bcryptjs').hashSync('p', 20)")]
-    [InlineData("require('zlib').gunzipSync(require('zlib').gzipSync(require('zlib').gzipSync(Buffer.alloc(8 << 20))) && bomb)")]
+    [InlineData("require('zlib').gunzipSync(bomb)")]
     public async Task Call_BeyondTheCap_IsRefusedAtOnce(string expression)
     {
         var result = await host.RunBodyAsync($"const bomb = Buffer.from('{Bomb}', 'base64'); {expression};");
@@ -38,8 +38,8 @@ public sealed class CostCapTests(ScriptHost host) : IClassFixture<ScriptHost>
     [InlineData("$argon2id$v=19$m=1024,t=2,p=2$ppRyTinFWItxrvW+lzLGeA$KhFM6bK8StAEtuBD2gWvkg", UnicodePassword)]
     [InlineData("$argon2id$v=19$m=1024,t=2,p=1$OGxQdXAwUTlpTmJPaVovNQ$mLirgOPKX1QOfmC/xaQJQdIsiNnNvzRRvpg6OBr8se0", UnicodePassword)]
     [InlineData("$argon2i$v=19$m=1024,t=2,p=1$SHZOcjVSWVpsRXZqTGdyeA$X9NL8iQsEzJaiZv3snI6cYkzMph1kJL5LV1IDPo63gM", UnicodePassword)]
-    [InlineData("$argon2id$v=19$m=102400,t=2,p=8$V09mRXA3QmxzU1ppV2dhcWcwcXhGYg$uvJ5C3v8vzrEJfbKy8rGsA", Password)]
-    [InlineData("$argon2id$v=19$m=102400,t=2,p=8$MnlucW9weGs1YlhkT2pJNFR2QjM5Rg$AkII5iKAThqsj9YbirKQFA", UnicodePassword)]
+    [InlineData("$argon2id$v=19$m=102400,t=2,p=8$V09mRXA3QmxzU1ppV2dhcWcwcXhGYg$uvJ5C3v8vzrEJfbKy8rGsA", UnicodePassword)]
+    [InlineData("$argon2id$v=19$m=102400,t=2,p=8$MnlucW9weGs1YlhkT2pJNFR2QjM5Rg$AkII5iKAThqsj9YbirKQFA", Password)]
     public async Task Argon2_HashOfOtherLibraries_Verifies(string hash, string password) => Assert.Equal(
         "[true,false]",
         await host.AnswerAsync($"const argon2 = require('argon2'); return [await argon2.verify('{hash}', '{password}'), await argon2.verify('{hash}', '{password}x')];"));

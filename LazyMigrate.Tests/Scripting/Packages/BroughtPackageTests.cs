@@ -148,15 +148,25 @@ public class BroughtPackageTests
     {
         Skip.IfNot(ConformanceSuite.IsAvailable(out var reason, name), reason);
         var packages = new List<ScriptPackage>();
-        var wanted = new Stack<string>([name]);
+        var wanted = new Stack<string>([ConformanceSuite.FolderOf(name)!]);
         var seen = new HashSet<string>();
-        while (wanted.TryPop(out var next))
+        while (wanted.TryPop(out var folder))
         {
-            if (seen.Add(next) && ConformanceSuite.FolderOf(next) is { } folder)
+            if (!seen.Add(folder))
             {
-                var package = PackageArchive.Read(TestPackage.PackFolder(folder));
-                packages.Add(package);
-                package.Dependencies.Keys.ToList().ForEach(wanted.Push);
+                continue;
+            }
+
+            var package = PackageArchive.Read(TestPackage.PackFolder(folder));
+            packages.Add(package);
+            foreach (var dependency in package.Dependencies.Keys)
+            {
+                // npm puts a version of its own below the package that needs it.
+                var own = Path.Combine(folder, "node_modules", dependency);
+                if ((Directory.Exists(own) ? own : ConformanceSuite.FolderOf(dependency)) is { } found)
+                {
+                    wanted.Push(found);
+                }
             }
         }
 

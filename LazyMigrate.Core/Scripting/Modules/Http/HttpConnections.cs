@@ -100,7 +100,7 @@ internal sealed class HttpConnections(OutboundGate gate) : IDisposable
         {
             var options = tls.ToClientOptions(host);
             options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
-                tls.Accepts(certificate, chain, errors) || (refusal = CertificateErrors.Of(certificate, chain, errors, options.TargetHost!)) is null;
+                tls.Accepts(certificate, chain, errors) || (refusal = CertificateErrors.Of(certificate, chain, tls.IsOfAuthorities(certificate, chain) ? errors & ~SslPolicyErrors.RemoteCertificateChainErrors : errors, options.TargetHost!)) is null;
             await encrypted.AuthenticateAsClientAsync(options, cancellationToken).ConfigureAwait(false);
             return encrypted;
         }

@@ -8,6 +8,22 @@ internal static class HttpErrors
     /// <summary>The other side broke off an open connection.</summary>
     public static ModuleException Reset => new("ECONNRESET", "read ECONNRESET") { Fields = new Dictionary<string, string> { ["errno"] = "-104", ["syscall"] = "read" } };
 
+    private static ModuleException WithAddress(ModuleException exception, Uri address)
+    {
+        var fields = new Dictionary<string, string>(exception.Fields);
+        if (exception.Fields.GetValueOrDefault("syscall") == "getaddrinfo")
+        {
+            fields["hostname"] = address.IdnHost;
+        }
+        else
+        {
+            fields["address"] = address.IdnHost.Trim('[', ']');
+            fields["port"] = $"{address.Port}";
+        }
+
+        return new ModuleException(exception.Code, exception.Message) { Fields = fields };
+    }
+
     public static ModuleException ToModuleException(HttpRequestException exception, Uri address)
     {
         var isOpen = false;
@@ -23,7 +39,7 @@ internal static class HttpErrors
                 case SocketException when isOpen:
                     return Reset;
                 case SocketException socket:
-                    return SocketCodes.ToConnectError(socket, address.IdnHost, OutboundGate.HostAndPort(address));
+                    return WithAddress(SocketCodes.ToConnectError(socket, address.IdnHost, OutboundGate.HostAndPort(address)), address);
             }
         }
 

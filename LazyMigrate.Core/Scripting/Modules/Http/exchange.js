@@ -44,7 +44,7 @@
       body: body === null || body === undefined ? null : kit.toBase64(kit.toBytes(body)),
       ...rest,
       timeout: rest.timeout > 0 && rest.timeout < 2 ** 31 ? Math.ceil(rest.timeout) : null,
-    }).then((answer) => ({ ...answer, body: kit.fromBase64(answer.body) }));
+    }).then((answer) => ({ ...answer, body: kit.fromBase64(answer.body) }), (error) => { throw error.port === undefined ? error : Object.assign(error, { port: Number(error.port) }); });
     return { reply, abort: () => { call('abort', { id }).catch(() => {}); } };
   }
 

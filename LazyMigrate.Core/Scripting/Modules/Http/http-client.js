@@ -248,9 +248,12 @@
         later(() => this.emit('close'));
         return this;
       }
+      const failure = error ?? (this.aborted && !this.socket ? undefined : hangUp());
       later(() => {
-        this.errored = error ?? hangUp();
-        this.emit('error', this.errored);
+        if (failure) {
+          this.errored = failure;
+          this.emit('error', failure);
+        }
         this.emit('close');
       });
       return this;
@@ -311,7 +314,7 @@
 
   const METHODS = [
     'ACL', 'BIND', 'CHECKOUT', 'CONNECT', 'COPY', 'DELETE', 'GET', 'HEAD', 'LINK', 'LOCK', 'M-SEARCH', 'MERGE', 'MKACTIVITY', 'MKCALENDAR', 'MKCOL', 'MOVE',
-    'NOTIFY', 'OPTIONS', 'PATCH', 'POST', 'PROPFIND', 'PROPPATCH', 'PURGE', 'PUT', 'REBIND', 'REPORT', 'SEARCH', 'SOURCE', 'SUBSCRIBE', 'TRACE', 'UNBIND',
+    'NOTIFY', 'OPTIONS', 'PATCH', 'POST', 'PROPFIND', 'PROPPATCH', 'PURGE', 'PUT', 'QUERY', 'REBIND', 'REPORT', 'SEARCH', 'SOURCE', 'SUBSCRIBE', 'TRACE', 'UNBIND',
     'UNLINK', 'UNLOCK', 'UNSUBSCRIBE',
   ];
   const STATUS_CODES = {

@@ -23,6 +23,24 @@ if (settings.dialect === 'Auth0') {
       callback(Object.assign(database, { db: (name) => client.db(name), close: (...rest) => client.close(...rest) }));
     }), mongodb);
   };
+  // mysql(options) was mysql.createConnection(options): https://auth0.com/docs, template "MySQL".
+  const mysqlConnection = () => {
+    const mysql = requireModule('mysql');
+    return Object.assign((options) => mysql.createConnection(options), mysql);
+  };
+  // sqlserver.connect(config) is a connection of tedious under way, whose rows have columns by name: template "SQL Server".
+  const sqlserver = () => {
+    const tedious = requireModule('tedious');
+    return {
+      ...tedious,
+      Types: tedious.TYPES,
+      connect(config) {
+        const connection = new tedious.Connection({ ...config, options: { ...config?.options, useColumnNames: true } });
+        connection.connect();
+        return connection;
+      },
+    };
+  };
   const libraries = {
     __proto__: null,
     _: 'lodash',
@@ -32,13 +50,13 @@ if (settings.dialect === 'Auth0') {
     crypto: 'crypto',
     jwt: 'jsonwebtoken',
     mongo,
-    mysql: 'mysql',
+    mysql: mysqlConnection,
     mysql_pool: mysqlPool,
     pg: 'pg',
     postgres,
     querystring: 'querystring',
     request: 'request',
-    sqlserver: 'tedious',
+    sqlserver,
     url: 'url',
     util: 'util',
     uuid: 'uuid',
