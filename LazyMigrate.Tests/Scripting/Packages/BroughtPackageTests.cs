@@ -161,11 +161,15 @@ public class BroughtPackageTests
             packages.Add(package);
             foreach (var dependency in package.Dependencies.Keys)
             {
-                // npm puts a version of its own below the package that needs it.
-                var own = Path.Combine(folder, "node_modules", dependency);
-                if ((Directory.Exists(own) ? own : ConformanceSuite.FolderOf(dependency)) is { } found)
+                // As Node looks: below the package that needs it, then upwards.
+                for (var parent = folder; parent is not null; parent = Path.GetDirectoryName(parent))
                 {
-                    wanted.Push(found);
+                    var own = Path.Combine(parent, "node_modules", dependency);
+                    if (Directory.Exists(own))
+                    {
+                        wanted.Push(own);
+                        break;
+                    }
                 }
             }
         }
