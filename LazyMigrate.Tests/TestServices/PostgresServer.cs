@@ -167,6 +167,34 @@ public sealed class PostgresServer(IMessageSink messages) : IAsyncLifetime
         Pooling = false,
     }.ConnectionString;
 
+    /// <summary>Starts it again with TLS.</summary>
+    /// <param name="certificate">The server's certificate.</param>
+    /// <param name="clients">The authority that clients' certificates are of; those who name the role <c>certified</c> must have one.</param>
+    internal async Task RestartWithTlsAsync(TestCertificate certificate, TestCertificates clients)
+    {
+        await StopAsync();
+        foreach (var (name, text) in new[]
+        {
+            ("server.crt", certificate.CertificatePem),
+            ("server.key", certificate.KeyPem),
+            ("clients.crt", clients.AuthorityPem),
+            ("pg_hba.conf", "hostssl all certified 127.0.0.1/32 cert\nhost all all 127.0.0.1/32 scram-sha-256\n"),
+            ("postgresql.auto.conf", "ssl = on\nssl_cert_file = 'server.crt'\nssl_key_file = 'server.key'\nssl_ca_file = 'clients.crt'\n"),
+        })
+        {
+            // By the server's own user, so that the key is that user's and nobody else can read it.
+            using var write = Start("sh", ["-c", $"umask 077; cat > '{Path.Combine(_folder, name)}' <<'END'\n{text}\nEND"]);
+            var errors = await write.StandardError.ReadToEndAsync();
+            await write.WaitForExitAsync();
+            if (write.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"{name} could not be written: {errors}");
+            }
+        }
+
+        await StartAsync();
+    }
+
     public async Task DisposeAsync()
     {
         await StopAsync();

@@ -62,11 +62,14 @@ internal static class ScriptModuleServices
         }
 
         services.TryAddSingleton<IOutboundNetwork, SystemNetwork>();
-        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.undici.js", "undici"));
-        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.axios.js", "axios"));
-        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.request.js", "request"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.request-promise.js", "request-promise", "request-promise-native"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.node-fetch.js", "node-fetch", "isomorphic-fetch", "cross-fetch"));
+        foreach (var name in (string[])["http", "https", "undici", "axios", "request", "node-fetch"])
+        {
+            services.AddSingleton<IScriptModule>(provider => new HttpModule(
+                provider.GetRequiredService<IOutboundNetwork>(),
+                $"Modules.Http.{name}.js",
+                name == "node-fetch" ? [name, "cross-fetch"] : [name]));
+        }
+
         foreach (var module in PureModules.Create())
         {
             services.AddSingleton(module);
