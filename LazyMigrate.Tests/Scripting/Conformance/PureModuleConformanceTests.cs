@@ -5,7 +5,7 @@ using LazyMigrate.Tests.TestServices;
 namespace LazyMigrate.Tests.Scripting.Conformance;
 
 /// <summary>The modules that need no server.</summary>
-public sealed class PureModuleConformanceTests(ScriptHost host) : IClassFixture<ScriptHost>
+public sealed class PureModuleConformanceTests(ScriptHost host) : IClassFixture<ScriptHost>, IClassFixture<OriginalsNotice>
 {
     [SkippableTheory]
     [InlineData("crypto", null)]
