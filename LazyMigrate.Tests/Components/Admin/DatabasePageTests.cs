@@ -217,13 +217,14 @@ public sealed class DatabasePageTests : ConsoleTest
     }
 
     [Fact]
-    public async Task Types_StoredOneIsNotOffered_StaysSelectable()
+    public async Task Types_All_AreOfferedAndTheStoredOneIsSelected()
     {
         await ConnectAsync(CustomDatabaseType.MongoDb);
 
         var page = RenderLoaded();
 
-        Assert.Equal(["PostgreSQL", "SQLite", "Other", "MongoDB"], page.FindAll("#type option").Select(option => option.TextContent));
+        Assert.Equal(["PostgreSQL", "MySQL or MariaDB", "MongoDB", "SQL Server", "SQLite", "HTTP service", "Other"], page.FindAll("#type option").Select(option => option.TextContent));
+        Assert.Equal("MongoDb", ((IHtmlSelectElement)page.Find("#type")).Value);
     }
 
     [Fact]

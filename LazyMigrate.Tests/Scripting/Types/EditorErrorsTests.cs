@@ -33,7 +33,7 @@ public sealed class EditorErrorsTests(EditorTypeScript editor) : IClassFixture<E
 
     [Theory]
     [InlineData("const { Client } = require('pg');\nnew Client().conect();", "2: 2551 Property 'conect' does not exist on type 'Client'. Did you mean 'connect'?")]
-    [InlineData("require('bcrypt@5.1.0').compareAll('a', 'b');", "1: 2339 Property 'compareAll' does not exist on type 'typeof import(\"bcrypt\")'.")]
+    [InlineData("require('bcrypt@5.1.0').compareAll('a', 'b');", "1: 2339 Property 'compareAll' does not exist on type 'typeof import(\"bcrypt@5.1.0\")'.")]
     [InlineData("const text = require('node:crypto').createHash('md5').update('a').digest('hex');\ntext.toUpperCse();", "2: 2551 Property 'toUpperCse' does not exist on type 'string'. Did you mean 'toUpperCase'?")]
     [InlineData("/** @param {LegacyQuery} query */\nfunction login(query) { return query.mail; }", "2: 2551 Property 'mail' does not exist on type 'LegacyQuery'. Did you mean 'email'?")]
     [InlineData("throw new WrongPaswordError();", "1: 2552 Cannot find name 'WrongPaswordError'. Did you mean 'WrongPasswordError'?")]
@@ -46,7 +46,7 @@ public sealed class EditorErrorsTests(EditorTypeScript editor) : IClassFixture<E
     [InlineData("/** @param {LegacyQuery} query */\nfunction login(query) { query.| }", "email phone username id")]
     [InlineData("/** @param {ScriptContext} context */\nfunction login(query, password, context) { context.| }", "userPoolId application request")]
     [InlineData("env.|", "DB_CONNECTION_URI DB_HOST DB_PASSWORD")]
-    [InlineData("require('mysql2/promise@3').|", "createConnection createPool")]
+    [InlineData("require('mysql2@3/promise').|", "createConnection createPool")]
     public void Completions_InAScript_AreWhatThereIs(string source, string names)
     {
         var offered = editor.Completions(source, ScriptDialect.Authing);

@@ -77,9 +77,9 @@ public sealed class ModuleTypesTests(ScriptHost host, EditorTypeScript editor) :
           for (let at = type.prototype; at; at = Object.getPrototypeOf(at)) {
             // What the language and events bring may be declared again, and need not.
             if (at !== type.prototype && shared.includes(at)) found = inherited;
-            for (const key of Object.getOwnPropertyNames(at)) if (key !== 'constructor' && !key.startsWith('_')) found.add(key);
+            for (const key of Object.getOwnPropertyNames(at)) if (!(key in Object.prototype) && !key.startsWith('_')) found.add(key);
           }
-          return { own: [...own], inherited: [...inherited] };
+          return { own: [...own], inherited: [...inherited, ...Object.getOwnPropertyNames(Object.prototype)] };
         };
         const types = {};
         const add = (key, value) => { if (isClass(value)) types[key] = membersOf(value); };
