@@ -31,7 +31,7 @@ public sealed class EditorTypesTests(Chromium chromium)
         await Assertions.Expect(offered).ToHaveCountAsync(0);
 
         // A script is asked for what each thing has, at a new line of its own.
-        foreach (var (typed, name) in new[] { ("client.", "query"), ("query.", "phone"), ("context.", "userPoolId"), ("env.", "DB_CONNECTION_URI"), ("require('", "mysql2/promise") })
+        foreach (var (typed, name) in new[] { ("client.", "connect"), ("query.", "phone"), ("context.", "userPoolId"), ("env.", "DB_CONNECTION_URI"), ("require('", "better-sqlite3") })
         {
             await console.PasteScriptAsync("login", "const { Client } = require('pg');\n/**\n * @param {LegacyQuery} query\n * @param {ScriptContext} context\n */\nasync function login(query, password, context) {\n  const client = new Client();\n  await client.connect();\n\n}\n");
             await ExpectErrorsAsync(console, 0);
