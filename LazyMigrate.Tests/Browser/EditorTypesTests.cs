@@ -45,7 +45,14 @@ public sealed class EditorTypesTests(Chromium chromium)
         // Hover, by keyboard.
         await console.PasteScriptAsync("login", "const bcrypt = require('bcrypt@5.1.0');\nbcrypt.getRounds('');\n");
         await ExpectErrorsAsync(console, 0);
-        await console.Page.GetByText("getRounds").First.HoverAsync();
+        await GoToAsync(console, 2);
+        for (var at = 0; at < "bcrypt.get".Length; at++)
+        {
+            await console.Page.Keyboard.PressAsync("ArrowRight");
+        }
+
+        await console.Page.Keyboard.PressAsync("Control+k");
+        await console.Page.Keyboard.PressAsync("Control+i");
         await Assertions.Expect(console.Page.Locator(".monaco-hover").Filter(new LocatorFilterOptions { HasText = "The cost that a hash was made with." })).ToBeVisibleAsync();
     });
 
