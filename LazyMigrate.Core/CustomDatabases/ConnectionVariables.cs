@@ -41,17 +41,15 @@ internal sealed record ConnectionVariables(
                 variables.TryAdd("DB_DATABASE", file);
                 files.Add(Path.GetFullPath(file, sqliteFolder));
             }
-            else if (Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0)
+            else if (ConnectionAddress.Read(type, uri) is { } address)
             {
-                var port = parsed.Port > 0 ? parsed.Port : DefaultPort(type);
-                var user = parsed.UserInfo.Split(':', 2);
-                password = user.Length == 2 ? Uri.UnescapeDataString(user[1]) : null;
-                variables.TryAdd("DB_HOST", parsed.DnsSafeHost);
-                variables.TryAdd("DB_PORT", port.ToString(System.Globalization.CultureInfo.InvariantCulture));
-                variables.TryAdd("DB_USERNAME", Uri.UnescapeDataString(user[0]));
+                password = address.Password;
+                variables.TryAdd("DB_HOST", address.Host);
+                variables.TryAdd("DB_PORT", address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                variables.TryAdd("DB_USERNAME", address.Username);
                 variables.TryAdd("DB_PASSWORD", password ?? "");
-                variables.TryAdd("DB_DATABASE", Uri.UnescapeDataString(parsed.AbsolutePath.TrimStart('/')));
-                hosts.AddRange(Spellings($"{parsed.Host.ToLowerInvariant()}:{port}"));
+                variables.TryAdd("DB_DATABASE", address.Database);
+                hosts.AddRange(address.Hosts.SelectMany(Spellings));
             }
         }
 
@@ -88,6 +86,12 @@ internal sealed record ConnectionVariables(
             return uri;
         }
 
+        // ADO's notation, or several hosts: no URI to .NET, but what it says is known.
+        if (type == CustomDatabaseType.SqlServer ? !uri.Contains("://", StringComparison.Ordinal) : type == CustomDatabaseType.MongoDb && !Uri.TryCreate(uri, UriKind.Absolute, out _))
+        {
+            return ConnectionAddress.Read(type, uri) is { } address ? MaskAddress(type, uri, address) : Masked;
+        }
+
         // Without a host it is some other notation ("root:secret@tcp(db)/shop" parses as a URI of scheme root), and an "@" after
         // the host means that a password with "/", "?" or "#" in it was not percent-encoded: where it ends cannot be told.
         if (!Uri.TryCreate(uri, UriKind.Absolute, out var parsed)
@@ -102,6 +106,22 @@ internal sealed record ConnectionVariables(
         var login = user[0].Length == 0 ? "" : user.Length == 2 ? $"{user[0]}:{Masked}@" : $"{user[0]}@";
         var port = parsed.Port > 0 ? $":{parsed.Port}" : "";
         return $"{parsed.Scheme}://{login}{parsed.Host}{port}{parsed.AbsolutePath}{(parsed.Query.Length > 1 ? "?…" : "")}";
+    }
+
+    /// <summary>Written anew from what was read, so that nothing else of the text is shown.</summary>
+    private static string MaskAddress(CustomDatabaseType type, string uri, ConnectionAddress address)
+    {
+        if (type == CustomDatabaseType.SqlServer)
+        {
+            var parts = new List<string> { $"Server={address.Host},{address.Port}" };
+            parts.AddRange(address.Database.Length > 0 ? [$"Database={address.Database}"] : []);
+            parts.AddRange(address.Username.Length > 0 ? [$"User Id={address.Username}"] : []);
+            parts.AddRange(address.Password is { Length: > 0 } ? [$"Password={Masked}"] : []);
+            return string.Join(';', parts);
+        }
+
+        var login = address.Username.Length == 0 ? "" : address.Password is null ? $"{Uri.EscapeDataString(address.Username)}@" : $"{Uri.EscapeDataString(address.Username)}:{Masked}@";
+        return $"mongodb://{login}{string.Join(',', address.Hosts)}/{Uri.EscapeDataString(address.Database)}{(uri.Contains('?', StringComparison.Ordinal) ? "?…" : "")}";
     }
 
     /// <summary>Accepts <c>shop.db</c>, <c>sqlite:shop.db</c> and <c>sqlite:///srv/shop.db</c>.</summary>
@@ -149,14 +169,5 @@ internal sealed record ConnectionVariables(
         CustomDatabaseType.MongoDb => "mongodb",
         CustomDatabaseType.SqlServer => "mssql",
         _ => null,
-    };
-
-    private static int DefaultPort(CustomDatabaseType type) => type switch
-    {
-        CustomDatabaseType.Postgres => 5432,
-        CustomDatabaseType.MySql => 3306,
-        CustomDatabaseType.MongoDb => 27017,
-        CustomDatabaseType.SqlServer => 1433,
-        _ => 0,
     };
 }

@@ -68,13 +68,22 @@ internal static partial class CustomDatabaseEditValidator
         var (schemes, example) = type switch
         {
             CustomDatabaseType.Postgres => ((string[])["postgres", "postgresql"], "postgres://user:password@host:5432/database"),
-            CustomDatabaseType.MySql => (["mysql", "mariadb"], "mysql://user:password@host:3306/database"),
+            CustomDatabaseType.MySql => (["mysql", "mysqls", "mariadb"], "mysql://user:password@host:3306/database"),
             CustomDatabaseType.MongoDb => (["mongodb", "mongodb+srv"], "mongodb://user:password@host:27017/database"),
-            CustomDatabaseType.SqlServer => (["mssql", "sqlserver"], "mssql://user:password@host:1433/database"),
+
+            // The other notation is ADO.NET's: `Server=host,1433;Database=…`.
+            CustomDatabaseType.SqlServer => (["mssql", "sqlserver", "tds"], "mssql://user:password@host:1433/database"),
             _ => (["http", "https"], "https://users.example.org/"),
         };
-        return Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0 && schemes.Contains(parsed.Scheme)
-            ? null
+        var end = uri.IndexOf("://", StringComparison.Ordinal);
+        if (end < 0 ? type != CustomDatabaseType.SqlServer : !schemes.Contains(uri[..end], StringComparer.OrdinalIgnoreCase))
+        {
+            return $"This is not an address of that kind. It looks like {example}{(type == CustomDatabaseType.SqlServer ? " or Server=host,1433;Database=…;User Id=…;Password=…" : "")}; special characters in the password are percent-encoded.";
+        }
+
+        // Several hosts of MongoDB and ADO.NET's notation are no URI to .NET; of any other, what .NET reads differently is ambiguous.
+        return type is CustomDatabaseType.SqlServer or CustomDatabaseType.MongoDb || (Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Host.Length > 0)
+            ? ConnectionAddress.ProblemOf(type, uri)
             : $"This is not an address of that kind. It looks like {example}; special characters in the password are percent-encoded.";
     }
 

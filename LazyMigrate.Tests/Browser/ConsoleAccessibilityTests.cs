@@ -50,6 +50,12 @@ public sealed class ConsoleAccessibilityTests(Chromium chromium)
         await CheckAsync("publish dialog");
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(console.Dialog).ToHaveCountAsync(0);
+        await console.ClickAsync("Templates…");
+        await console.ExpectDialogAsync();
+        await Assertions.Expect(console.Dialog.GetByRole(AriaRole.Code)).ToContainTextAsync("better-sqlite3");
+        await CheckAsync("templates dialog");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(console.Dialog).ToHaveCountAsync(0);
         await console.PasteScriptAsync("login", "function logIn() {\n  return require('nowhere');\n}\n");
         await Assertions.Expect(console.Problems).ToContainTextAsync("it must define `login`");
         await CheckPageAsync("script editor with problems");

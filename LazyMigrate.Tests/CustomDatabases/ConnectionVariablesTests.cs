@@ -47,6 +47,52 @@ public sealed class ConnectionVariablesTests
         Assert.Empty(connection.Secrets);
     }
 
+    /// <summary>Every notation that a database's module and its connection test read.</summary>
+    [Theory]
+    [InlineData(CustomDatabaseType.Postgres, "postgresql://rea%40der:p%40ss@DB.example.org/shop", "db.example.org", "5432", "rea@der", "p@ss", "shop", "db.example.org:5432")]
+    [InlineData(CustomDatabaseType.Postgres, "postgres://reader:p@ss/word@db:6432/shop", "db", "6432", "reader", "p@ss/word", "shop", "db:6432")]
+    [InlineData(CustomDatabaseType.MySql, "mysql://reader:p%40ss@DB.example.org:3307/shop?ssl=true", "db.example.org", "3307", "reader", "p@ss", "shop", "db.example.org:3307")]
+    [InlineData(CustomDatabaseType.MySql, "mariadb://reader:p@ss@db", "db", "3306", "reader", "p@ss", "", "db:3306")]
+    [InlineData(CustomDatabaseType.MySql, "mysqls://reader@[2001:db8::1]/shop", "2001:db8::1", "3306", "reader", "", "shop", "[2001:db8::1]:3306 2001:db8::1:3306")]
+    [InlineData(CustomDatabaseType.SqlServer, "mssql://reader:p@ss@DB.example.org/shop?encrypt=true", "db.example.org", "1433", "reader", "p@ss", "shop", "db.example.org:1433")]
+    [InlineData(CustomDatabaseType.SqlServer, "sqlserver://sa:pass@db:14330", "db", "14330", "sa", "pass", "", "db:14330")]
+    [InlineData(CustomDatabaseType.SqlServer, "Server=DB.example.org;Database=shop;User Id=reader;Password=p@ss", "db.example.org", "1433", "reader", "p@ss", "shop", "db.example.org:1433")]
+    [InlineData(CustomDatabaseType.SqlServer, "Data Source=tcp:db,14330; Initial Catalog=shop; UID=reader; PWD='p;ss'; Encrypt=False", "db", "14330", "reader", "p;ss", "shop", "db:14330")]
+    [InlineData(CustomDatabaseType.MongoDb, "mongodb://reader:p%40ss@DB.example.org:27018/shop?authSource=admin", "db.example.org", "27018", "reader", "p@ss", "shop", "db.example.org:27018")]
+    [InlineData(CustomDatabaseType.MongoDb, "mongodb://reader:p%2Fss@a:1,B,[::1]:3/shop?replicaSet=rs0", "a", "1", "reader", "p/ss", "shop", "a:1 b:27017 [::1]:3 ::1:3")]
+    [InlineData(CustomDatabaseType.MongoDb, "mongodb+srv://reader:pass@cluster.example.net/shop", "cluster.example.net", "27017", "reader", "pass", "shop", "cluster.example.net:27017")]
+    [InlineData(CustomDatabaseType.Http, "https://key:pass@users.example.org/api", "users.example.org", "443", "key", "pass", "api", "users.example.org:443")]
+    [InlineData(CustomDatabaseType.Http, "http://users.example.org:8080", "users.example.org", "8080", "", "", "", "users.example.org:8080")]
+    public void Create_AnyNotation_FillsThePartsAndAllowsExactlyItsHosts(CustomDatabaseType type, string uri, string host, string port, string user, string password, string database, string allowed)
+    {
+        var connection = Create(type, uri);
+
+        Assert.Equal(
+            (uri, host, port, user, password, database),
+            (connection.Variables["DB_CONNECTION_URI"], connection.Variables["DB_HOST"], connection.Variables["DB_PORT"], connection.Variables["DB_USERNAME"], connection.Variables["DB_PASSWORD"], connection.Variables["DB_DATABASE"]));
+        Assert.Equal(allowed.Split(' '), connection.Access.Hosts);
+        if (password.Length > 0)
+        {
+            Assert.Contains(password, connection.Secrets);
+            Assert.Contains(uri, connection.Secrets);
+        }
+    }
+
+    [Theory]
+    [InlineData(CustomDatabaseType.SqlServer, "Server=db\\SQLEXPRESS;User Id=u;Password=hunter22")]
+    [InlineData(CustomDatabaseType.SqlServer, "Database=shop;User Id=u;Password=hunter22")]
+    [InlineData(CustomDatabaseType.SqlServer, "Server=db;Integrated Security=true;Password=hunter22")]
+    [InlineData(CustomDatabaseType.MongoDb, "mongodb://u:hunter22@")]
+    [InlineData(CustomDatabaseType.MySql, "root:hunter22@tcp(db:3306)/shop")]
+    public void Create_NotationThatNoModuleReads_AllowsNothingAndIsASecretAsAWhole(CustomDatabaseType type, string uri)
+    {
+        var connection = Create(type, uri);
+
+        Assert.Empty(connection.Access.Hosts);
+        Assert.Contains(uri, connection.Secrets);
+        Assert.Equal("••••", ConnectionVariables.Mask(type, uri));
+    }
+
     [Fact]
     public void Create_Parts_FillTheUri()
     {
@@ -156,6 +202,16 @@ public sealed class ConnectionVariablesTests
     [InlineData(CustomDatabaseType.Postgres, "postgres://db/shop?password=hunter22", "postgres://db/shop?…")]
     [InlineData(CustomDatabaseType.Postgres, "postgres://u:hunter22@[::1]:5432/shop", "postgres://u:••••@[::1]:5432/shop")]
     [InlineData(CustomDatabaseType.MongoDb, "mongodb://u:hunter22@db", "mongodb://u:••••@db/")]
+    [InlineData(CustomDatabaseType.MongoDb, "mongodb://u:hunter22@a:1,B:2/shop?password=hunter22", "mongodb://u:••••@a:1,b:2/shop?…")]
+    [InlineData(CustomDatabaseType.MongoDb, "mongodb://a,b/shop", "mongodb://a:27017,b:27017/shop")]
+    [InlineData(CustomDatabaseType.MongoDb, "mongodb+srv://u:hunter22@cluster.example.net/shop", "mongodb+srv://u:••••@cluster.example.net/shop")]
+    [InlineData(CustomDatabaseType.MongoDb, "mongodb://u:hunt/er22@a:1,b:2/shop", "••••")]
+    [InlineData(CustomDatabaseType.SqlServer, "mssql://u:hunter22@db/shop?encrypt=true", "mssql://u:••••@db/shop?…")]
+    [InlineData(CustomDatabaseType.SqlServer, "mssql://u:hunt/er22@db/shop", "••••")]
+    [InlineData(CustomDatabaseType.SqlServer, "Server=DB;Database=shop;User Id=u;Password=hunter22;Application Name=hunter22", "Server=db,1433;Database=shop;User Id=u;Password=••••")]
+    [InlineData(CustomDatabaseType.SqlServer, "Data Source=tcp:db,14330;UID=u;PWD='hunter;22'", "Server=db,14330;User Id=u;Password=••••")]
+    [InlineData(CustomDatabaseType.SqlServer, "Server=db;Pasword=hunter22", "••••")]
+    [InlineData(CustomDatabaseType.Http, "https://u:hunter22@users.example.org/api?key=hunter22", "https://u:••••@users.example.org:443/api?…")]
     [InlineData(CustomDatabaseType.MySql, "mysql://u:1234/hunter22@db/shop", "••••")]
     [InlineData(CustomDatabaseType.MySql, "mysql://u:1234#hunter22@db/shop", "••••")]
     [InlineData(CustomDatabaseType.MySql, "mysql://u:1234?hunter22@db/shop", "••••")]

@@ -1,4 +1,6 @@
 // The script editor: Monaco, loaded only where a script is edited, and a copy of what is typed that outlives the page.
+import { describe, describeDialect } from './script-types.js';
+
 const monacoFolder = new URL('_content/BlazorMonaco/lib/monaco-editor/min/', document.baseURI).href;
 const typingPause = 400;
 
@@ -39,15 +41,6 @@ function defineThemes(monaco) {
   });
   monaco.editor.defineTheme('console-light', { base: 'vs', inherit: true, rules: [{ token: 'type', foreground: '006a6a' }, { token: 'comment', foreground: '006b00' }, { token: 'number', foreground: '00663d' }], colors: colors('#ffffff', '#f3f5f5', '#566060', '#16a34a', '#dc2626') });
   monaco.editor.defineTheme('console-dark', { base: 'vs-dark', inherit: true, rules: [{ token: 'comment', foreground: '93c47d' }], colors: colors('#161a1a', '#1d2222', '#a3aeac', '#22c55e', '#ef4444') });
-}
-
-function describeScripts(monaco, types) {
-  const defaults = monaco.languages.typescript.javascriptDefaults;
-  defaults.setCompilerOptions({ target: monaco.languages.typescript.ScriptTarget.ES2020, lib: ['es2020'], allowJs: true, allowNonTsExtensions: true });
-
-  // The server reads the script with the parser that decides whether it can be published; two opinions would only confuse.
-  defaults.setDiagnosticsOptions({ noSemanticValidation: true, noSyntaxValidation: true, noSuggestionDiagnostics: true });
-  defaults.setExtraLibs(types ? [{ content: types, filePath: 'ts:legacy-script.d.ts' }] : []);
 }
 
 function readCopy(key) {
@@ -100,13 +93,12 @@ const bytesOf = text => new TextEncoder().encode(text);
 
 /**
  * Makes an editor in an element.
- * @param options text, types, isDark, isReadOnly, label, copyKey, stamp (of the draft that text is)
+ * @param options text, types, dialectTypes, isDark, isReadOnly, label, copyKey, stamp (of the draft that text is)
  * @returns the editor; its restored says "none", "kept" (newer text of this browser was put in) or "older" (it belongs to a draft that changed meanwhile)
  */
 export async function create(element, page, options) {
   const monaco = await loadMonaco();
   defineThemes(monaco);
-  describeScripts(monaco, options.types);
 
   let stamp = options.stamp;
   const copy = readCopy(options.copyKey);
@@ -119,6 +111,9 @@ export async function create(element, page, options) {
     writeCopy(options.copyKey, null);
   }
 
+  let dialectTypes = options.dialectTypes ?? '';
+  const types = options.types ?? '';
+  let told = describe(monaco.languages.typescript, types, dialectTypes, text);
   const editor = monaco.editor.create(element, {
     ...look(options.isDark),
     value: text,
@@ -137,6 +132,7 @@ export async function create(element, page, options) {
   const tell = () => {
     clearTimeout(pause);
     pause = undefined;
+    told = describeDialect(monaco.languages.typescript, types, dialectTypes, model.getValue(), told);
     return page.invokeMethodAsync('TextChangedAsync', DotNet.createJSStreamReference(bytesOf(model.getValue())));
   };
   const keep = () => writeCopy(options.copyKey, { text: model.getValue(), stamp, time: Date.now() });
@@ -184,6 +180,10 @@ export async function create(element, page, options) {
       } else {
         keep();
       }
+    },
+    setDialectTypes: value => {
+      dialectTypes = value ?? '';
+      told = describeDialect(monaco.languages.typescript, types, dialectTypes, model.getValue(), told);
     },
     setTheme: isDark => monaco.editor.setTheme(themeOf(isDark)),
     setMarkers: (owner, markers) => monaco.editor.setModelMarkers(model, owner, markers.map(marker => {

@@ -90,14 +90,27 @@ declare const env: {
 };
 
 declare const process: {
-  env: typeof env;
+  readonly env: typeof env;
+  readonly argv: string[];
+  readonly platform: string;
+  readonly version: string;
+  readonly versions: Record<string, string>;
+  readonly arch: string;
+  readonly pid: number;
+  cwd(): string;
+  uptime(): number;
+  hrtime: { (since?: [number, number]): [number, number]; bigint(): bigint };
   nextTick(callback: (...args: any[]) => void, ...args: any[]): void;
-  platform: string;
-  version: string;
+  /** Not available: it throws. */
+  exit(code?: number): never;
+  on(event: string, listener: (...args: any[]) => void): any;
+  [member: string]: any;
 };
-declare const global: typeof globalThis;
+declare const global: typeof globalThis & { [name: string]: any };
 declare const module: { exports: any };
-declare const exports: any;
+declare let exports: any;
+/** A module that is built in, or a package that was added under Modules: `require('pg')`, `require('pg@8.11.0')`, `require('node:crypto')`. */
+declare function require(name: string): any;
 
 /** There is no such user. */
 declare class UserNotFoundError extends Error { constructor(message?: string, options?: ErrorOptions); }
@@ -113,240 +126,204 @@ declare class ValidationError extends Error { constructor(code: string, message?
 /** Without idOrName: no such user. With it: a wrong password. */
 declare class WrongUsernameOrPasswordError extends Error { constructor(idOrName?: string | null, message?: string, options?: ErrorOptions); }
 
-interface ScriptConsole {
+/** What is written here is shown beside a test run; passwords are masked. */
+interface Console {
   debug(...values: any[]): void;
   log(...values: any[]): void;
   info(...values: any[]): void;
   warn(...values: any[]): void;
   error(...values: any[]): void;
+  trace(...values: any[]): void;
+  dir(value: any, options?: any): void;
+  table(rows: any, columns?: string[]): void;
+  assert(condition: any, ...values: any[]): void;
+  count(label?: string): void;
+  countReset(label?: string): void;
+  group(...values: any[]): void;
+  groupCollapsed(...values: any[]): void;
+  groupEnd(): void;
+  time(label?: string): void;
+  timeLog(label?: string, ...values: any[]): void;
+  timeEnd(label?: string): void;
 }
-declare const console: ScriptConsole;
+declare const console: Console;
 
-interface Timeout { ref(): this; unref(): this; }
+interface Timeout { ref(): this; unref(): this; hasRef(): boolean; refresh(): this; }
 declare function setTimeout(callback: (...args: any[]) => void, milliseconds?: number, ...args: any[]): Timeout;
 declare function setInterval(callback: (...args: any[]) => void, milliseconds?: number, ...args: any[]): Timeout;
 declare function setImmediate(callback: (...args: any[]) => void, ...args: any[]): Timeout;
-declare function clearTimeout(timer?: Timeout | null): void;
-declare function clearInterval(timer?: Timeout | null): void;
-declare function clearImmediate(timer?: Timeout | null): void;
+declare function clearTimeout(timer?: any): void;
+declare function clearInterval(timer?: any): void;
+declare function clearImmediate(timer?: any): void;
 declare function queueMicrotask(callback: () => void): void;
-declare function structuredClone<T>(value: T): T;
-declare const performance: { now(): number; timeOrigin: number };
-/** Web Crypto; in the dialect auth0 the whole of Node's crypto. */
-declare const crypto: {
-  subtle: { digest(algorithm: string | { name: string }, data: ArrayBuffer | ArrayBufferView): Promise<ArrayBuffer> };
-  getRandomValues<T extends ArrayBufferView>(array: T): T;
-  randomUUID(): string;
-  [name: string]: any;
-};
+declare function structuredClone<T>(value: T, options?: any): T;
+declare const performance: { now(): number; readonly timeOrigin: number; toJSON(): any };
 declare class AbortSignal {
   static abort(reason?: any): AbortSignal;
   static timeout(milliseconds: number): AbortSignal;
+  static any(signals: Iterable<AbortSignal>): AbortSignal;
   readonly aborted: boolean;
   readonly reason: any;
+  onabort: any;
   throwIfAborted(): void;
+  addEventListener(event: 'abort', listener: (...args: any[]) => void, options?: any): void;
+  removeEventListener(event: 'abort', listener: (...args: any[]) => void): void;
 }
 declare class AbortController { readonly signal: AbortSignal; abort(reason?: any): void; }
+type HeadersInit = Headers | Record<string, any> | Iterable<[string, string]>;
 declare class Headers {
-  constructor(init?: Headers | Record<string, string> | [string, string][]);
+  constructor(init?: HeadersInit);
   append(name: string, value: string): void;
   set(name: string, value: string): void;
   delete(name: string): void;
   get(name: string): string | null;
   has(name: string): boolean;
+  getSetCookie(): string[];
+  /** As in node-fetch 2. */
+  raw(): Record<string, string[]>;
+  forEach(callback: (value: string, name: string, headers: Headers) => void, self?: any): void;
+  entries(): IterableIterator<[string, string]>;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<string>;
+  [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 interface RequestInit {
   method?: string;
-  headers?: Headers | Record<string, string> | [string, string][];
-  body?: string | URLSearchParams | ArrayBuffer | ArrayBufferView | null;
+  headers?: HeadersInit;
+  body?: any;
   redirect?: 'follow' | 'manual' | 'error';
   signal?: AbortSignal | null;
+  [option: string]: any;
 }
-declare class Request { constructor(input: string | URL | Request, init?: RequestInit); readonly url: string; readonly method: string; readonly headers: Headers; }
+interface Body {
+  readonly body: any;
+  readonly bodyUsed: boolean;
+  text(): Promise<string>;
+  json(): Promise<any>;
+  bytes(): Promise<Uint8Array>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  /** As in node-fetch 2. */
+  buffer(): Promise<Buffer>;
+}
+interface Request extends Body {}
+declare class Request {
+  constructor(input: string | URL | Request, init?: RequestInit);
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly redirect: string;
+  readonly signal: AbortSignal | null;
+  clone(): Request;
+}
+interface Response extends Body {}
 declare class Response {
+  constructor(body?: any, init?: { status?: number; statusText?: string; headers?: HeadersInit });
+  static json(data: any, init?: object): Response;
   readonly status: number;
   readonly ok: boolean;
   readonly statusText: string;
   readonly headers: Headers;
   readonly url: string;
-  text(): Promise<string>;
-  json(): Promise<any>;
-  arrayBuffer(): Promise<ArrayBuffer>;
+  readonly redirected: boolean;
+  readonly type: string;
+  clone(): Response;
 }
 /** Only allowed hosts; at most 5 redirects, 10 s and 1 MiB. */
 declare function fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>;
 
-/** The variables of the custom database, in the dialect auth0. */
-declare const configuration: Readonly<typeof env>;
 declare function atob(text: string): string;
 declare function btoa(text: string): string;
+declare class DOMException extends Error { constructor(message?: string, name?: string); readonly code: number; }
 
-type BufferEncoding = 'utf8' | 'utf-8' | 'hex' | 'base64' | 'base64url' | 'latin1' | 'binary' | 'ascii' | 'utf16le';
-declare class Buffer extends Uint8Array {
-  static from(text: string, encoding?: BufferEncoding): Buffer;
-  static from(data: ArrayBuffer | ArrayLike<number>, offset?: number, length?: number): Buffer;
-  static alloc(size: number, fill?: string | number | Uint8Array, encoding?: BufferEncoding): Buffer;
-  static concat(list: Uint8Array[], totalLength?: number): Buffer;
-  static byteLength(value: string | ArrayBufferView, encoding?: BufferEncoding): number;
-  static compare(a: Uint8Array, b: Uint8Array): -1 | 0 | 1;
-  static isBuffer(value: unknown): value is Buffer;
+type BufferEncoding = 'utf8' | 'utf-8' | 'hex' | 'base64' | 'base64url' | 'latin1' | 'binary' | 'ascii' | 'utf16le' | 'ucs2' | (string & {});
+/** Node's Buffer: https://nodejs.org/api/buffer.html */
+interface Buffer extends Uint8Array {
   toString(encoding?: BufferEncoding, start?: number, end?: number): string;
   equals(other: Uint8Array): boolean;
-  compare(other: Uint8Array): -1 | 0 | 1;
+  compare(other: Uint8Array, ...range: number[]): -1 | 0 | 1;
+  slice(start?: number, end?: number): Buffer;
+  subarray(start?: number, end?: number): Buffer;
+  write(text: string, ...offsetLengthAndEncoding: any[]): number;
+  copy(target: Uint8Array, targetStart?: number, start?: number, end?: number): number;
+  toJSON(): { type: 'Buffer'; data: number[] };
+  /** readUInt32LE, writeInt16BE, swap16, … */
+  [member: string]: any;
 }
-declare class TextEncoder { encode(text?: string): Uint8Array; }
+interface BufferConstructor {
+  new (value: any, encoding?: any, length?: number): Buffer;
+  (value: any, encoding?: any, length?: number): Buffer;
+  readonly prototype: Buffer;
+  from(text: any, encoding?: BufferEncoding | number, length?: number): Buffer;
+  of(...bytes: number[]): Buffer;
+  alloc(size: number, fill?: string | number | Uint8Array, encoding?: BufferEncoding): Buffer;
+  allocUnsafe(size: number): Buffer;
+  allocUnsafeSlow(size: number): Buffer;
+  concat(list: readonly Uint8Array[], totalLength?: number): Buffer;
+  byteLength(value: string | ArrayBuffer | ArrayBufferView, encoding?: BufferEncoding): number;
+  compare(a: Uint8Array, b: Uint8Array): -1 | 0 | 1;
+  isBuffer(value: any): value is Buffer;
+  isEncoding(encoding: any): boolean;
+  poolSize: number;
+}
+declare const Buffer: BufferConstructor;
+declare class TextEncoder { readonly encoding: string; encode(text?: string): Uint8Array; encodeInto(text: string, target: Uint8Array): { read: number; written: number }; }
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
-  decode(data?: ArrayBuffer | ArrayBufferView): string;
+  readonly encoding: string;
+  readonly fatal: boolean;
+  decode(data?: ArrayBuffer | ArrayBufferView, options?: any): string;
 }
 declare class URLSearchParams {
-  constructor(init?: string | Record<string, string> | Iterable<[string, string]>);
-  append(name: string, value: string): void;
-  delete(name: string): void;
+  constructor(init?: string | Record<string, any> | Iterable<[string, string]> | URLSearchParams);
+  readonly size: number;
+  append(name: string, value: any): void;
+  delete(name: string, value?: any): void;
   get(name: string): string | null;
   getAll(name: string): string[];
-  has(name: string): boolean;
-  set(name: string, value: string): void;
+  has(name: string, value?: any): boolean;
+  set(name: string, value: any): void;
+  sort(): void;
+  forEach(callback: (value: string, name: string, params: URLSearchParams) => void, self?: any): void;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<string>;
+  entries(): IterableIterator<[string, string]>;
+  toString(): string;
+  [Symbol.iterator](): IterableIterator<[string, string]>;
 }
 declare class URL {
-  constructor(url: string, base?: string | URL);
+  constructor(url: string | URL, base?: string | URL);
+  static canParse(url: string, base?: string | URL): boolean;
+  static parse(url: string, base?: string | URL): URL | null;
   href: string;
   readonly origin: string;
-  readonly protocol: string;
+  protocol: string;
   username: string;
   password: string;
-  readonly host: string;
+  host: string;
   hostname: string;
   port: string;
   pathname: string;
   search: string;
   readonly searchParams: URLSearchParams;
   hash: string;
+  toString(): string;
+  toJSON(): string;
 }
 
-declare namespace Pg {
-  interface Config {
-    connectionString?: string;
-    host?: string;
-    port?: number | string;
-    user?: string;
-    password?: string;
-    database?: string;
-    ssl?: boolean | { rejectUnauthorized?: boolean; ca?: string };
-    /** Of a Pool: connections at once. */
-    max?: number;
-  }
-  interface Result<Row = any> {
-    rows: Row[];
-    rowCount: number | null;
-    fields: { name: string; dataTypeID: number }[];
-    command: string;
-  }
-  interface Query { text: string; values?: unknown[]; rowMode?: 'array'; }
-  interface Queryable {
-    query<Row = any>(text: string | Query, values?: unknown[]): Promise<Result<Row>>;
-    query<Row = any>(text: string | Query, callback: (error: Error | null, result: Result<Row>) => void): void;
-    query<Row = any>(text: string | Query, values: unknown[], callback: (error: Error | null, result: Result<Row>) => void): void;
-    on(event: string, listener: (...args: any[]) => void): this;
-  }
-  class Client implements Queryable {
-    constructor(config?: string | Config);
-    connect(): Promise<void>;
-    connect(callback: (error: Error | null) => void): void;
-    query: Queryable['query'];
-    end(): Promise<void>;
-    end(callback: (error: Error | null) => void): void;
-    on(event: string, listener: (...args: any[]) => void): this;
-  }
-  interface PoolClient extends Queryable { release(destroy?: boolean | Error): void; }
-  class Pool implements Queryable {
-    constructor(config?: Config);
-    connect(): Promise<PoolClient>;
-    connect(callback: (error: Error | null, client: PoolClient, done: () => void) => void): void;
-    query: Queryable['query'];
-    end(): Promise<void>;
-    on(event: string, listener: (...args: any[]) => void): this;
-  }
-  interface Module {
-    Client: typeof Client;
-    Pool: typeof Pool;
-    types: {
-      builtins: Record<string, number>;
-      getTypeParser(oid: number): (text: string) => any;
-      setTypeParser(oid: number, parse: (text: string) => any): void;
-    };
-    default: Module;
-  }
+// What the engine has beyond the libraries of the editor's TypeScript.
+interface ErrorOptions { cause?: any; }
+interface ErrorConstructor { new (message?: string, options?: ErrorOptions): Error; (message?: string, options?: ErrorOptions): Error; captureStackTrace(target: object, type?: any): void; stackTraceLimit: number; }
+/** Drivers and scripts hang their own fields on errors. */
+interface Error { cause?: any; code?: any; [field: string]: any; }
+interface ObjectConstructor { hasOwn(value: object, key: PropertyKey): boolean; groupBy(values: Iterable<any>, by: (value: any, index: number) => PropertyKey): any; }
+interface String { at(index: number): string | undefined; isWellFormed(): boolean; toWellFormed(): string; }
+interface Array<T> {
+  at(index: number): T | undefined;
+  findLast(test: (value: T, index: number, list: T[]) => any): T | undefined;
+  findLastIndex(test: (value: T, index: number, list: T[]) => any): number;
+  toSorted(compare?: (a: T, b: T) => number): T[];
+  toReversed(): T[];
+  toSpliced(start: number, count?: number, ...values: T[]): T[];
+  with(index: number, value: T): T[];
 }
-
-declare namespace BetterSqlite3 {
-  interface Statement {
-    get(...parameters: unknown[]): any;
-    all(...parameters: unknown[]): any[];
-    iterate(...parameters: unknown[]): IterableIterator<any>;
-    run(...parameters: unknown[]): { changes: number; lastInsertRowid: number };
-    pluck(on?: boolean): this;
-    raw(on?: boolean): this;
-    expand(on?: boolean): this;
-    bind(...parameters: unknown[]): this;
-    columns(): { name: string; column: string | null; table: string | null; database: string | null; type: string | null }[];
-    readonly source: string;
-    readonly reader: boolean;
-  }
-  interface Database {
-    prepare(sql: string): Statement;
-    exec(sql: string): this;
-    pragma(sql: string, options?: { simple?: boolean }): any;
-    transaction<F extends (...args: any[]) => any>(run: F): F;
-    close(): this;
-    readonly name: string;
-    readonly open: boolean;
-    readonly readonly: boolean;
-  }
-  interface Module {
-    /** The file is always opened for reading only. */
-    new (file: string, options?: { readonly?: boolean; fileMustExist?: boolean; timeout?: number }): Database;
-    (file: string, options?: object): Database;
-    SqliteError: new (message: string, code: string) => Error & { code: string };
-  }
-}
-
-declare namespace Bcrypt {
-  /** Costs above 14 are refused. */
-  interface Module {
-    compare(password: string | Buffer, hash: string): Promise<boolean>;
-    compare(password: string | Buffer, hash: string, callback: (error: Error | null, same: boolean) => void): void;
-    compareSync(password: string | Buffer, hash: string): boolean;
-    hash(password: string | Buffer, saltOrRounds: string | number): Promise<string>;
-    hash(password: string | Buffer, saltOrRounds: string | number, callback: (error: Error | null, hash: string) => void): void;
-    hashSync(password: string | Buffer, saltOrRounds: string | number): string;
-    genSalt(rounds?: number, minor?: 'a' | 'b'): Promise<string>;
-    genSaltSync(rounds?: number, minor?: 'a' | 'b'): string;
-    getRounds(hash: string): number;
-  }
-}
-
-declare namespace NodeCrypto {
-  interface Digest {
-    update(data: string | ArrayBufferView, encoding?: BufferEncoding): this;
-    digest(): Buffer;
-    digest(encoding: BufferEncoding): string;
-  }
-  type Algorithm = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
-  interface Module {
-    createHash(algorithm: Algorithm): Digest;
-    createHmac(algorithm: Algorithm, key: string | ArrayBufferView): Digest;
-    pbkdf2Sync(password: string | ArrayBufferView, salt: string | ArrayBufferView, iterations: number, length: number, algorithm: Algorithm): Buffer;
-    pbkdf2(password: string | ArrayBufferView, salt: string | ArrayBufferView, iterations: number, length: number, algorithm: Algorithm, callback: (error: Error | null, key: Buffer) => void): void;
-    randomBytes(size: number): Buffer;
-    randomUUID(): string;
-    timingSafeEqual(a: ArrayBufferView, b: ArrayBufferView): boolean;
-  }
-}
-
-declare function require(name: 'pg'): Pg.Module;
-declare function require(name: 'better-sqlite3'): BetterSqlite3.Module;
-declare function require(name: 'bcrypt' | 'bcryptjs'): Bcrypt.Module;
-declare function require(name: 'crypto' | 'node:crypto'): NodeCrypto.Module;
-declare function require(name: 'assert' | 'buffer' | 'events' | 'querystring' | 'url' | 'util'): any;
-declare function require(name: string): any;
+interface PromiseConstructor { withResolvers<T = any>(): { promise: Promise<T>; resolve(value?: any): void; reject(error?: any): void }; try(action: (...args: any[]) => any, ...args: any[]): Promise<any>; }

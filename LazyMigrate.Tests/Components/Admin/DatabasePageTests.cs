@@ -36,6 +36,60 @@ public sealed class DatabasePageTests : ConsoleTest
         Assert.Equal("db.example.org", ValueOf(page, "#uri"));
     }
 
+    [Theory]
+    [InlineData("Postgres", "Connection URI", "postgres://user:password@host:5432/database", "sslmode=require")]
+    [InlineData("MySql", "Connection URI", "mysql://user:password@host:3306/database", "ssl=true")]
+    [InlineData("MongoDb", "Connection URI", "mongodb://user:password@host:27017/database", "mongodb+srv://")]
+    [InlineData("SqlServer", "Connection URI or connection string", "mssql://user:password@host:1433/database", "Server=host,1433;Database=")]
+    [InlineData("Sqlite", "File", "shop.db", "the folder")]
+    [InlineData("Http", "Base address", "https://users.example.org/", "own variable")]
+    [InlineData("Other", "Connection URI", "optional", "env.DB_CONNECTION_URI")]
+    public async Task Type_Chosen_SaysHowItsAddressIsWritten(string type, string label, string placeholder, string help)
+    {
+        var page = RenderLoaded();
+        Assert.Contains(type, page.FindAll("#type option").Select(option => option.GetAttribute("value")));
+
+        await page.Find("#type").ChangeAsync(new() { Value = type });
+
+        Assert.Equal(label, page.Find("label[for=uri]").TextContent.Trim());
+        Assert.Equal(placeholder, page.Find("#uri").GetAttribute("placeholder"));
+        Assert.Contains(help, page.Find("#uri-help").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SqlServer", "Server=db.example.org;Database=shop;User Id=u;Password=hunter22", "Server=db.example.org,1433;Database=shop;User Id=u;Password=••••")]
+    [InlineData("MongoDb", "mongodb://u:hunter22@a:1,b:2/shop", "mongodb://u:••••@a:1,b:2/shop")]
+    [InlineData("MySql", "mysql://u:hunter22@db/shop", "mysql://u:••••@db/shop")]
+    public async Task Save_AnyNotation_IsStoredAndShownMasked(string type, string uri, string shown)
+    {
+        var page = RenderLoaded();
+        await TypeAsync(page, "#name", "Shop");
+        await page.Find("#type").ChangeAsync(new() { Value = type });
+        await TypeAsync(page, "#uri", uri);
+
+        await SaveAsync(page);
+
+        Assert.Equal(shown, ValueOf(page, "#uri"));
+        Assert.DoesNotContain("hunter22", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SqlServer", "db.example.org", "mssql://")]
+    [InlineData("SqlServer", "Server=db\\SQLEXPRESS;User Id=u;Password=x", "give the instance's port")]
+    [InlineData("MongoDb", "mongodb://", "mongodb://user:password@host:27017/database")]
+    [InlineData("MySql", "postgres://db/shop", "mysql://user:password@host:3306/database")]
+    public async Task Save_AddressOfAnotherKind_SaysItAtTheField(string type, string uri, string problem)
+    {
+        var page = RenderLoaded();
+        await TypeAsync(page, "#name", "Shop");
+        await page.Find("#type").ChangeAsync(new() { Value = type });
+        await TypeAsync(page, "#uri", uri);
+
+        await SaveAsync(page);
+
+        Assert.Contains(problem, page.Find("#uri-error").TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Save_WrongHost_SaysItAtTheField()
     {
@@ -163,13 +217,14 @@ public sealed class DatabasePageTests : ConsoleTest
     }
 
     [Fact]
-    public async Task Types_StoredOneIsNotOffered_StaysSelectable()
+    public async Task Types_All_AreOfferedAndTheStoredOneIsSelected()
     {
         await ConnectAsync(CustomDatabaseType.MongoDb);
 
         var page = RenderLoaded();
 
-        Assert.Equal(["PostgreSQL", "SQLite", "Other", "MongoDB"], page.FindAll("#type option").Select(option => option.TextContent));
+        Assert.Equal(["PostgreSQL", "MySQL or MariaDB", "MongoDB", "SQL Server", "SQLite", "HTTP service", "Other"], page.FindAll("#type option").Select(option => option.TextContent));
+        Assert.Equal("MongoDb", ((IHtmlSelectElement)page.Find("#type")).Value);
     }
 
     [Fact]

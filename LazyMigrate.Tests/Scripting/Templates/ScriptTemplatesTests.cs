@@ -99,7 +99,7 @@ public sealed class ScriptTemplatesTests(PostgresServer server, ScriptHost host,
     [Fact]
     public void TypeDefinitions_Text_DeclaresWhatScriptsSee()
     {
-        foreach (var name in new[] { "LegacyQuery", "ScriptContext", "LegacyProfile", "LegacyUserPage", "MigratedUser", "WrongPasswordError", "declare const env", "require(name: 'pg')", "require(name: 'better-sqlite3')" })
+        foreach (var name in new[] { "LegacyQuery", "ScriptContext", "LegacyProfile", "LegacyUserPage", "MigratedUser", "WrongPasswordError", "declare const env", "declare module 'pg' {", "declare module 'better-sqlite3' {" })
         {
             Assert.Contains(name, ScriptTypeDefinitions.Text, StringComparison.Ordinal);
         }

@@ -38,10 +38,18 @@ internal sealed class MongoSession(MongoPools pools, ModuleRun run) : IModuleSes
 
     private async Task<ModuleAnswer> ConnectAsync(JsonElement argument)
     {
-        var target = await MongoTarget.Read(argument).ResolveAsync(run.Ended).ConfigureAwait(false);
+        var named = MongoTarget.Read(argument);
+        var target = await named.ResolveAsync(run.Ended).ConfigureAwait(false);
+        var access = run.Access;
+        if (named.IsSrv && access.Hosts.Contains(MongoTarget.HostAndPort(named.Hosts[0]), StringComparer.Ordinal))
+        {
+            // A name with an SRV record stands for the hosts behind it, which the driver takes only from the same domain.
+            access = access with { Hosts = [.. access.Hosts.Concat(target.Hosts.Select(MongoTarget.HostAndPort)).Distinct(StringComparer.Ordinal)] };
+        }
+
         foreach (var host in target.Hosts)
         {
-            AllowedHosts.Check(run.Access, MongoTarget.HostAndPort(host));
+            AllowedHosts.Check(access, MongoTarget.HostAndPort(host));
         }
 
         if (_leases.Count >= ClientsAtOnce)
@@ -49,7 +57,7 @@ internal sealed class MongoSession(MongoPools pools, ModuleRun run) : IModuleSes
             throw new ModuleException("ERR_LIMIT", $"A script may have {ClientsAtOnce} clients open at most.");
         }
 
-        var entry = pools.Find(target, run.Access);
+        var entry = pools.Find(target, access);
         try
         {
             await PingAsync(entry.Pool, target, run.TimeLeft, run.Ended).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using MongoDB.Driver;
+using MongoDB.Driver.Core.Configuration;
 
 namespace LazyMigrate.Core.Scripting.Modules.MongoDb;
 
@@ -62,6 +63,27 @@ internal sealed record MongoTarget
         return ModuleJson.NumberOf(argument, "selectionTime") is > 0 and var milliseconds
             ? target with { SelectionTime = TimeSpan.FromMilliseconds(milliseconds) }
             : target;
+    }
+
+    /// <summary>Reads <c>mongodb://user:password@host:port,host:port/database</c> or <c>mongodb+srv://…</c>, without asking anybody for the hosts behind the latter.</summary>
+    /// <returns>The target, and the database that the URI names or null.</returns>
+    /// <exception cref="ModuleException">It is not such a URI.</exception>
+    public static (MongoTarget Target, string? Database) Parse(string uri)
+    {
+        MongoUrl url;
+        try
+        {
+            url = new MongoUrl(uri);
+        }
+        catch (Exception exception) when (exception is MongoConfigurationException or ArgumentException or FormatException)
+        {
+            throw new ModuleException("ERR_INVALID_URL", "The connection URI is not valid. It looks like `mongodb://user:password@host:27017/database`; user name and password must be percent-encoded.");
+        }
+
+        // The driver gives such a name the port of DNS.
+        var isSrv = url.Scheme == ConnectionStringScheme.MongoDBPlusSrv;
+        var hosts = url.Servers.Select(server => isSrv ? new MongoServerAddress(server.Host) : server);
+        return (new MongoTarget { Hosts = [.. hosts], IsSrv = isSrv, User = url.Username, Password = url.Password }, url.DatabaseName);
     }
 
     /// <summary>As <see cref="LegacyAccess.Hosts"/> has it.</summary>

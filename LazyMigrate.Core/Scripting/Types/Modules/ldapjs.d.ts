@@ -19,15 +19,26 @@ declare module 'ldapjs' {
     unbind(callback?: () => void): void;
     destroy(): void;
     on(event: string, listener: (...values: any[]) => void): this;
+    readonly connected: any;
+    readonly connecting: any;
+    readonly destroyed: any;
+    connect(...args: any[]): any;
+    abandon(...args: any[]): any;
+    /** Not available: it throws. */
+    add(...args: any[]): any;
+    del(...args: any[]): any;
+    modify(...args: any[]): any;
+    modifyDN(...args: any[]): any;
+    exop(...args: any[]): any;
   }
-  export class SearchEntry { readonly objectName: string; readonly dn: string; readonly attributes: Attribute[]; readonly object: Record<string, any>; readonly raw: Record<string, any>; readonly pojo: any; }
-  export class SearchReference { readonly uris: string[]; }
+  export class SearchEntry { readonly objectName: string; readonly dn: string; readonly attributes: Attribute[]; readonly object: Record<string, any>; readonly raw: Record<string, any>; readonly pojo: any; readonly type: any; readonly json: any; toObject(...args: any[]): any; }
+  export class SearchReference { readonly uris: string[]; readonly type: any; readonly object: any; readonly pojo: any; }
   export class LDAPResult { status: number; matchedDN: string; errorMessage: string; }
-  export class Attribute { constructor(options?: { type?: string; values?: any[] }); type: string; readonly values: string[]; readonly buffers: Buffer[]; }
-  export class DN { static fromString(text: string): DN; toString(): string; parent(): DN | undefined; equals(other: DN | string): boolean; readonly length: number; }
-  export class RDN { constructor(attributes?: Record<string, string>); toString(): string; }
+  export class Attribute { constructor(options?: { type?: string; values?: any[] }); type: string; readonly values: string[]; readonly buffers: Buffer[]; readonly vals: any; readonly pojo: any; toJSON(...args: any[]): any; addValue(...args: any[]): any; }
+  export class DN { static fromString(text: string): DN; toString(): string; parent(): DN | undefined; equals(other: DN | string): boolean; readonly length: number; isEmpty(...args: any[]): any; rdnAt(...args: any[]): any; clone(...args: any[]): any; childOf(...args: any[]): any; parentOf(...args: any[]): any; format(...args: any[]): any; }
+  export class RDN { constructor(attributes?: Record<string, string>); toString(): string; readonly size: any; getValue(...args: any[]): any; has(...args: any[]): any; equals(...args: any[]): any; }
   export class PagedResultsControl { constructor(options: { value: { size: number; cookie?: Buffer } }); }
-  export class FilterString { toString(): string; }
+  export class FilterString { toString(): string; [member: string]: any; }
   export const parseFilter: (text: string) => FilterString;
   export const parseDN: (text: string) => DN;
   export const parseURL: (text: string) => { protocol: string; hostname: string; port: number; secure: boolean };
@@ -136,5 +147,3 @@ declare module 'ldapjs' {
   export const LDAP_OTHER: number;
   export const LDAP_PROXIED_AUTHORIZATION_DENIED: number;
 }
-
-declare function require(name: 'ldapjs'): typeof import('ldapjs');

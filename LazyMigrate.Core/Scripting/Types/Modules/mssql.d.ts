@@ -41,6 +41,12 @@ declare module 'mssql' {
     query(command: string | TemplateStringsArray, ...values: any[]): Promise<Result>;
     batch(command: string | TemplateStringsArray, ...values: any[]): Promise<Result>;
     on(event: string, listener: (...args: any[]) => void): this;
+    readonly connecting: any;
+    readonly healthy: any;
+    readonly size: any;
+    readonly available: any;
+    readonly pending: any;
+    readonly borrowed: any;
   }
 
   export class Request {
@@ -64,6 +70,7 @@ declare module 'mssql' {
     pause(): boolean;
     resume(): boolean;
     on(event: string, listener: (...args: any[]) => void): this;
+    readonly paused: any;
   }
 
   export class Transaction {
@@ -75,6 +82,9 @@ declare module 'mssql' {
     rollback(callback?: Callback<void>): Promise<void>;
     request(config?: { requestTimeout?: number }): Request;
     on(event: string, listener: (...args: any[]) => void): this;
+    readonly config: any;
+    readonly connected: any;
+    release(...args: any[]): any;
   }
 
   export class PreparedStatement {
@@ -89,6 +99,9 @@ declare module 'mssql' {
     prepare(statement: string, callback?: Callback<void>): Promise<PreparedStatement>;
     execute(values: Record<string, unknown>, callback?: Callback<Result>): Promise<Result>;
     unprepare(callback?: Callback<void>): Promise<void>;
+    readonly config: any;
+    readonly connected: any;
+    release(...args: any[]): any;
   }
 
   export class Table {
@@ -120,5 +133,5 @@ declare module 'mssql' {
     DateTime2: TypeFactory, DateTimeOffset: TypeFactory, SmallDateTime: TypeFactory, Time: TypeFactory, UniqueIdentifier: TypeFactory, SmallMoney: TypeFactory,
     Money: TypeFactory, Binary: TypeFactory, VarBinary: TypeFactory, Image: TypeFactory, Xml: TypeFactory, Char: TypeFactory, NChar: TypeFactory, NText: TypeFactory,
     TVP: TypeFactory, UDT: TypeFactory, Geography: TypeFactory, Geometry: TypeFactory, Variant: TypeFactory;
+  export const VARCHAR: TypeFactory, NVARCHAR: TypeFactory, TEXT: TypeFactory, INT: TypeFactory, BIGINT: TypeFactory, TINYINT: TypeFactory, SMALLINT: TypeFactory, BIT: TypeFactory, FLOAT: TypeFactory, NUMERIC: TypeFactory, DECIMAL: TypeFactory, REAL: TypeFactory, DATE: TypeFactory, DATETIME: TypeFactory, DATETIME2: TypeFactory, DATETIMEOFFSET: TypeFactory, SMALLDATETIME: TypeFactory, TIME: TypeFactory, UNIQUEIDENTIFIER: TypeFactory, SMALLMONEY: TypeFactory, MONEY: TypeFactory, BINARY: TypeFactory, VARBINARY: TypeFactory, IMAGE: TypeFactory, XML: TypeFactory, CHAR: TypeFactory, NCHAR: TypeFactory, NTEXT: TypeFactory, GEOGRAPHY: TypeFactory, GEOMETRY: TypeFactory, VARIANT: TypeFactory;
 }
-declare function require(name: 'mssql' | 'mssql/tedious'): typeof import('mssql');

@@ -59,4 +59,3 @@ declare module 'mysql' {
   export function raw(sql: string): { toSqlString(): string };
   export const Types: Record<string, any>;
 }
-declare function require(name: 'mysql'): typeof import('mysql') & ((config: import('mysql').ConnectionConfig) => import('mysql').Connection);

@@ -133,5 +133,3 @@ declare module 'mysql2/promise' {
   export function raw(sql: string): { toSqlString(): string };
   export const Types: Record<string, any>;
 }
-declare function require(name: 'mysql2'): typeof import('mysql2');
-declare function require(name: 'mysql2/promise'): typeof import('mysql2/promise');

@@ -5,4 +5,3 @@ declare module 'phpass' {
   export function checkPassword(password: string, hash: string): boolean;
   export function CheckPassword(password: string, hash: string): boolean;
 }
-declare function require(name: 'phpass' | 'wordpress-hash-node' | 'drupal-hash'): typeof import('phpass');

@@ -12,6 +12,8 @@ declare module 'redis' {
     port?: number | string;
   }
   export interface Commands {
+    /** The same in lower case and in capitals, as in version 3. */
+    [command: string]: any;
     append(...args: any[]): Promise<any>;
     copy(...args: any[]): Promise<any>;
     decr(...args: any[]): Promise<any>;
@@ -148,4 +150,3 @@ declare module 'redis' {
   export class ClientClosedError extends Error {}
   export class ConnectionTimeoutError extends Error {}
 }
-declare function require(name: 'redis'): typeof import('redis');

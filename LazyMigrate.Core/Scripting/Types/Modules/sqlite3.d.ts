@@ -77,4 +77,3 @@ declare module 'sqlite3' {
   export const RANGE: number;
   export const NOTADB: number;
 }
-declare function require(name: 'sqlite3'): typeof import('sqlite3');

@@ -100,4 +100,3 @@ declare module 'tedious' {
   export function connect(config: ConnectionConfig, listener?: (error?: Error) => void): Connection;
   export const library: { name: string };
 }
-declare function require(name: 'tedious'): typeof import('tedious');

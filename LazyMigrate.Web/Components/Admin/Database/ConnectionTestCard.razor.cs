@@ -20,16 +20,7 @@ public sealed partial class ConnectionTestCard(CustomDatabaseManager databases, 
     [Parameter, EditorRequired]
     public string? NewUri { get; set; }
 
-    private LegacyStore? Store => Type switch
-    {
-        CustomDatabaseType.Postgres => LegacyStore.Postgres,
-        CustomDatabaseType.MySql => LegacyStore.MySql,
-        CustomDatabaseType.SqlServer => LegacyStore.SqlServer,
-        CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
-        CustomDatabaseType.MongoDb => LegacyStore.MongoDb,
-        CustomDatabaseType.Http => LegacyStore.Http,
-        _ => null,
-    };
+    private LegacyStore? Store => DatabaseTypes.StoreOf(Type);
 
     public void Dispose()
     {

@@ -16,9 +16,6 @@ public sealed partial class DatabasePage(
     ISnackbar snackbar,
     NavigationManager navigation) : ConsolePage
 {
-    // Modules for the other types are not there yet; a stored one stays selectable.
-    private static readonly CustomDatabaseType[] s_offered = [CustomDatabaseType.Postgres, CustomDatabaseType.Sqlite, CustomDatabaseType.Other];
-
     private CustomDatabaseSettings? _stored;
     private DatabaseForm? _form;
     private IReadOnlyList<FieldProblem> _problems = [];
@@ -32,31 +29,7 @@ public sealed partial class DatabasePage(
 
     private bool IsChanged => _form is { IsChanged: true } && !IsSample;
 
-    private IEnumerable<CustomDatabaseType> Types => _stored is null ? s_offered : s_offered.Union([_stored.Type]);
-
-    private string UriPlaceholder => _form!.Type switch
-    {
-        CustomDatabaseType.Sqlite => "shop.db",
-        CustomDatabaseType.Postgres => "postgres://user:password@host:5432/database",
-        CustomDatabaseType.MySql => "mysql://user:password@host:3306/database",
-        CustomDatabaseType.MongoDb => "mongodb://user:password@host:27017/database",
-        CustomDatabaseType.SqlServer => "mssql://user:password@host:1433/database",
-        CustomDatabaseType.Http => "https://users.example.org/",
-        _ => "optional",
-    };
-
     protected override async Task OnInitializedAsync() => await LoadAsync();
-
-    private static string TypeName(CustomDatabaseType type) => type switch
-    {
-        CustomDatabaseType.Postgres => "PostgreSQL",
-        CustomDatabaseType.MySql => "MySQL or MariaDB",
-        CustomDatabaseType.MongoDb => "MongoDB",
-        CustomDatabaseType.SqlServer => "SQL Server",
-        CustomDatabaseType.Sqlite => "SQLite",
-        CustomDatabaseType.Http => "HTTP service",
-        _ => "Other",
-    };
 
     private string? Problem(string field) => _problems.FirstOrDefault(problem => problem.Field == field)?.Message;
 

@@ -16,6 +16,7 @@ public sealed partial class ScriptEditor(IJSRuntime script) : ComponentBase, IAs
     private DotNetObjectReference<ScriptEditor>? _self;
     private bool _isReady;
     private bool _shownDark;
+    private string? _shownDialectTypes;
 
     /// <summary>What the editor begins with.</summary>
     [Parameter, EditorRequired]
@@ -36,6 +37,10 @@ public sealed partial class ScriptEditor(IJSRuntime script) : ComponentBase, IAs
     /// <summary>TypeScript declarations for completion.</summary>
     [Parameter]
     public string? Types { get; set; }
+
+    /// <summary>More of them, which change with the script's dialect.</summary>
+    [Parameter]
+    public string? DialectTypes { get; set; }
 
     [Parameter]
     public bool IsDark { get; set; }
@@ -141,12 +146,14 @@ public sealed partial class ScriptEditor(IJSRuntime script) : ComponentBase, IAs
         {
             _self = DotNetObjectReference.Create(this);
             _shownDark = IsDark;
+            _shownDialectTypes = DialectTypes;
             _module = await script.InvokeAsync<IJSObjectReference>("import", "./script-editor.js");
             _editor = await _module.InvokeAsync<IJSObjectReference>("create", _element, _self, new
             {
                 text = InitialText,
                 stamp = Stamp,
                 types = Types,
+                dialectTypes = DialectTypes,
                 isDark = IsDark,
                 label = Label,
                 copyKey = CopyKey,
@@ -156,10 +163,19 @@ public sealed partial class ScriptEditor(IJSRuntime script) : ComponentBase, IAs
             var restored = await _editor.InvokeAsync<string>("restored");
             await OnReady.InvokeAsync(restored switch { "kept" => EditorCopy.Kept, "older" => EditorCopy.Older, _ => EditorCopy.None });
         }
-        else if (_editor is not null && _shownDark != IsDark)
+        else if (_editor is not null)
         {
-            _shownDark = IsDark;
-            await CallAsync("setTheme", IsDark);
+            if (_shownDark != IsDark)
+            {
+                _shownDark = IsDark;
+                await CallAsync("setTheme", IsDark);
+            }
+
+            if (_shownDialectTypes != DialectTypes)
+            {
+                _shownDialectTypes = DialectTypes;
+                await CallAsync("setDialectTypes", DialectTypes);
+            }
         }
     }
 

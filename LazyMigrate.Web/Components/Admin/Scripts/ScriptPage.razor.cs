@@ -3,6 +3,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Templates;
 using LazyMigrate.Core.UserMigration;
+using LazyMigrate.Web.Components.Admin.Database;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
@@ -35,6 +36,7 @@ public sealed partial class ScriptPage(
     private SampleCredential? _credential;
     private CancellationTokenSource? _pause;
     private Guid _databaseId;
+    private CustomDatabaseType _databaseType;
     private string _initialText = "";
     private string _text = "";
     private ScriptDialect? _dialect;
@@ -105,8 +107,9 @@ public sealed partial class ScriptPage(
             }
 
             _databaseId = database.Id;
+            _databaseType = database.Type;
             _credential = database.IsSample ? SampleManager.Credentials[0] : null;
-            _initialText = state.DraftSavedAt is null ? ScriptTemplates.For(StoreOf(database.Type), kind).Source : state.Draft;
+            _initialText = state.DraftSavedAt is null ? ScriptTemplates.For(DatabaseTypes.StoreOf(database.Type), kind).Source : state.Draft;
             _text = _initialText;
             _dialect = state.DraftDialect;
             _state = state;
@@ -348,10 +351,25 @@ public sealed partial class ScriptPage(
         await _editor!.DropCopyAsync();
     }
 
-    private async Task UseTemplateAsync(ScriptTemplate template)
+    private async Task OpenTemplatesAsync()
     {
-        await ReplaceTextAsync(template.Source, null);
-        snackbar.Add($"“{template.Name}” is in the editor. Ctrl+Z brings back what was there.", Severity.Info);
+        _text = await _editor!.GetTextAsync(Leaving);
+        var options = new DialogOptions { MaxWidth = MaxWidth.ExtraLarge, FullWidth = true, CloseOnEscapeKey = true, BackdropClick = false };
+        var dialog = await dialogs.ShowAsync<TemplateDialog>(
+            null,
+            new DialogParameters<TemplateDialog>
+            {
+                { item => item.Kind, _kind!.Value },
+                { item => item.Store, DatabaseTypes.StoreOf(_databaseType) },
+                { item => item.DraftText, _text },
+                { item => item.IsDark, View.IsDark },
+            },
+            options);
+        if (await dialog.Result is { Canceled: false, Data: ScriptTemplate template })
+        {
+            await ReplaceTextAsync(template.Source, null);
+            snackbar.Add($"“{template.Name}” is in the editor. Ctrl+Z brings back what was there.", Severity.Info);
+        }
     }
 
     private async Task ReplaceTextAsync(string text, ScriptDialect? dialect)
@@ -377,15 +395,4 @@ public sealed partial class ScriptPage(
             await SaveTextAsync();
         }
     }
-
-    private static LegacyStore? StoreOf(CustomDatabaseType type) => type switch
-    {
-        CustomDatabaseType.Postgres => LegacyStore.Postgres,
-        CustomDatabaseType.MySql => LegacyStore.MySql,
-        CustomDatabaseType.SqlServer => LegacyStore.SqlServer,
-        CustomDatabaseType.Sqlite => LegacyStore.Sqlite,
-        CustomDatabaseType.MongoDb => LegacyStore.MongoDb,
-        CustomDatabaseType.Http => LegacyStore.Http,
-        _ => null,
-    };
 }

@@ -1,0 +1,3 @@
+declare module '@ldapjs/dn' {
+  export { DN, RDN } from 'ldapjs';
+}
