@@ -6,6 +6,14 @@ public static class ActivityKinds
     public const string UserMigrated = "user.migrated";
     public const string UserRegistered = "user.registered";
     public const string UserCreated = "user.created";
+    public const string UserDeleted = "user.deleted";
+
+    /// <summary>An administrator let a deleted person come back.</summary>
+    public const string TombstoneLifted = "user.tombstone_lifted";
+
+    /// <summary>An existing user without a password was accepted by the legacy database, and has that password now.</summary>
+    public const string UserLinked = "user.linked";
+    public const string PasswordChanged = "user.password_changed";
     public const string LoginSucceeded = "login.succeeded";
     public const string LoginRefused = "login.refused";
     public const string LoginBlocked = "login.blocked";
@@ -13,6 +21,12 @@ public static class ActivityKinds
 
     /// <summary>Not moved, and the migration is frozen: this person is left behind.</summary>
     public const string LoginLeftBehind = "login.left_behind";
+
+    /// <summary>An identifier's attempts are used up; told once a window, not at each refusal.</summary>
+    public const string LoginThrottled = "login.throttled";
+
+    /// <summary>The legacy database accepted somebody who was deleted here.</summary>
+    public const string LoginDeleted = "login.deleted";
     public const string LegacyProfileInvalid = "migration.invalid";
     public const string MigrationConflict = "migration.conflict";
     public const string RegisterRefusedLegacy = "register.refused_legacy";

@@ -94,6 +94,7 @@ public sealed class SampleManager(
                     || users.Any(user => user.Id == item.SubjectId)
                     || users.Any(user => user.Id == item.ActorId))
                 .ExecuteDeleteAsync(cancellationToken);
+            await context.Tombstones.Where(stone => stone.CustomDatabaseId == current.Id).ExecuteDeleteAsync(cancellationToken);
             var gone = await users.ExecuteDeleteAsync(cancellationToken);
             await context.DatabaseScripts
                 .Where(script => script.CustomDatabaseId == current.Id)

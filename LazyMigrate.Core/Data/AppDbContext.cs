@@ -2,6 +2,7 @@ using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Attempts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,8 @@ public abstract class AppDbContext(DbContextOptions options)
 {
     public DbSet<ActivityEvent> ActivityEvents => Set<ActivityEvent>();
 
+    public DbSet<AttemptCount> AttemptCounts => Set<AttemptCount>();
+
     public DbSet<CustomDatabase> CustomDatabases => Set<CustomDatabase>();
 
     public DbSet<DatabaseScript> DatabaseScripts => Set<DatabaseScript>();
@@ -24,6 +27,10 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<ScriptTestCase> ScriptTestCases => Set<ScriptTestCase>();
 
     public DbSet<ScriptVersion> ScriptVersions => Set<ScriptVersion>();
+
+    public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
+
+    public DbSet<Tombstone> Tombstones => Set<Tombstone>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -11,8 +11,12 @@ public static class UniqueViolation
     private const int SqliteConstraintUnique = 2067;
     private const int SqliteConstraintPrimaryKey = 1555;
 
-    public static bool Is(DbUpdateException exception) => exception.InnerException switch
+    public static bool Is(DbUpdateException exception) => Is(exception.InnerException);
+
+    /// <summary>Also as it comes from statements that no save has wrapped.</summary>
+    public static bool Is(Exception? exception) => exception switch
     {
+        DbUpdateException { InnerException: { } inner } => Is(inner),
         SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteConstraintUnique or SqliteConstraintPrimaryKey,
         PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
         _ => false,

@@ -4,6 +4,8 @@ using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.CustomDatabases.Provisioning;
 using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Attempts;
+using LazyMigrate.Core.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,7 +40,13 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<SampleManager>();
         services.TryAddSingleton<CustomDatabaseProvisioner>();
 
+        services.TryAddSingleton<ILoginDevice, NoLoginDevice>();
+        services.TryAddSingleton<AttemptKeys>();
+        services.TryAddSingleton<AttemptLimiter>();
+        services.TryAddSingleton<TombstoneManager>();
+
         services.TryAddSingleton<LegacyBreaker>();
+        services.TryAddSingleton<LegacyOutage>();
         services.TryAddSingleton<IdentifierGate>();
         services.TryAddSingleton<LegacyDirectory>();
         services.TryAddSingleton<MigrationProgressReader>();
@@ -52,7 +60,8 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.Replace(ServiceDescriptor.Scoped<IUserValidator<AppUser>, AppUserValidator>());
 
         // Stateless, and the dummy hash must not be made anew for each request.
-        services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<AppUser>, PasswordHasher<AppUser>>());
+        services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<AppUser>, LocalPasswordHasher>());
+        services.TryAddSingleton<HashingSlots>();
         services.TryAddSingleton<DummyPassword>();
 
         services.TryAddScoped<MigratingUserStore>();

@@ -12,6 +12,7 @@ public sealed class LegacyDirectory(
     IScriptRunner runner,
     ScriptContracts contracts,
     LegacyBreaker breaker,
+    LegacyOutage outage,
     IActivityRequest request,
     IOptions<LazyMigrationOptions> options)
 {
@@ -24,18 +25,20 @@ public sealed class LegacyDirectory(
     {
         if (!database.Scripts.TryGetValue(ScriptKind.Login, out var script))
         {
+            outage.Report();
             return new LoginOutcome.Failed(NotPublished(ScriptKind.Login));
         }
 
         if (!breaker.TryEnter(database.Id))
         {
+            outage.Report();
             return new LoginOutcome.Failed(s_breakerOpen);
         }
 
         var contract = contracts.For(ScriptKind.Login, script.Source, script.Dialect);
         var arguments = contract.LoginArguments(QueryFor(identifier), password, Context());
         var outcome = contract.ReadLogin(await runner.RunAsync(Request(database, ScriptKind.Login, contract.Dialect, script.Source, arguments, password), null, cancellationToken));
-        breaker.Report(database.Id, outcome is LoginOutcome.Failed);
+        Report(database, outcome is LoginOutcome.Failed);
         return outcome;
     }
 
@@ -49,13 +52,14 @@ public sealed class LegacyDirectory(
 
         if (!breaker.TryEnter(database.Id))
         {
+            outage.Report();
             return new SearchOutcome.Failed(s_breakerOpen);
         }
 
         var contract = contracts.For(ScriptKind.SearchUser, script.Source, script.Dialect);
         var arguments = contract.SearchArguments(QueryFor(identifier), Context());
         var outcome = contract.ReadSearch(await runner.RunAsync(Request(database, ScriptKind.SearchUser, contract.Dialect, script.Source, arguments), null, cancellationToken));
-        breaker.Report(database.Id, outcome is SearchOutcome.Failed);
+        Report(database, outcome is SearchOutcome.Failed);
         return outcome;
     }
 
@@ -92,6 +96,15 @@ public sealed class LegacyDirectory(
     };
 
     internal ScriptContext Context() => new() { UserPoolName = options.Value.UserPoolName, Ip = request.Address };
+
+    private void Report(PublishedDatabase database, bool hasFailed)
+    {
+        breaker.Report(database.Id, hasFailed);
+        if (hasFailed)
+        {
+            outage.Report();
+        }
+    }
 
     private static ScriptFailure NotPublished(ScriptKind kind) =>
         new(ScriptFailureKind.FunctionMissing, $"No {kind} script is published.");

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Attempts;
+using LazyMigrate.Core.Users.Passwords;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -15,6 +17,10 @@ public sealed class MigratingSignInManager(
     UserMigrator migrator,
     IdentifierGate gate,
     DummyPassword dummy,
+    AttemptLimiter limiter,
+    ILoginDevice device,
+    LegacyOutage outage,
+    IActivityRequest request,
     ActivityFactory activity,
     ActivityWriter writer,
     IOptions<LazyMigrationOptions> migrationOptions,
@@ -30,30 +36,80 @@ public sealed class MigratingSignInManager(
     private static readonly CancellationToken s_toTheEnd = CancellationToken.None;
 
     /// <summary>Signs a person in by e-mail, phone number or user name; moves them first where they are not here yet.</summary>
-    /// <returns>A <see cref="MigratingSignInResult"/> where the legacy database had a say, else Identity's own.</returns>
+    /// <param name="userName">Any identifier.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="isPersistent">Whether the session outlives the browser.</param>
+    /// <param name="lockoutOnFailure">Ignored: every attempt is counted, of whomever.</param>
+    /// <returns>A <see cref="MigratingSignInResult"/> where there is more to say than that it failed, else Identity's own.</returns>
     public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
     {
-        if (IdentifierParser.Parse(userName, migrationOptions.Value.PhoneRegion) is not { } identifier)
+        var identifier = password.Length <= LocalPasswordHasher.LongestPassword
+            ? IdentifierParser.Parse(userName, migrationOptions.Value.PhoneRegion)
+            : null;
+        var deviceId = identifier is null ? null : device.IdFor(identifier);
+        var charge = await limiter.ChargeAsync(identifier, request.Address, deviceId, s_toTheEnd);
+        if (!charge.IsAllowed)
         {
-            dummy.Verify(password);
-            return SignInResult.Failed;
+            // Row 1. Nobody was looked up: the answer and its time are the same for whoever exists and whoever does not.
+            return new MigratingSignInResult(SignInRefusal.TooManyAttempts);
         }
 
-        if (await users.FindByIdentifierAsync(identifier) is { } user)
+        var result = SignInResult.Failed;
+        var isRefunded = false;
+        try
         {
-            return await SignInKnownAsync(user, identifier, password, isPersistent, lockoutOnFailure);
+            result = await TryAsync(identifier, password, isPersistent);
+
+            // The password was right, or nobody could look at it.
+            isRefunded = result is { Succeeded: true } or { RequiresTwoFactor: true } or MigratingSignInResult { Refusal: SignInRefusal.Blocked or SignInRefusal.TryAgainLater };
+        }
+        finally
+        {
+            await limiter.SettleAsync(charge, isRefunded, s_toTheEnd);
         }
 
-        using var turn = await gate.EnterAsync(identifier.Canonical, s_toTheEnd);
-        if (turn is null)
+        if (charge.IsLast && !isRefunded)
         {
-            return new MigratingSignInResult(SignInRefusal.TryAgainLater);
+            await writer.WriteAsync(activity.Create(ActivityKinds.LoginThrottled, subjectName: identifier?.Canonical, outcome: "Throttled"), s_toTheEnd);
         }
 
-        // Whoever waited may find that the same person, logging in twice at once, has just been moved.
-        return await users.FindByIdentifierAsync(identifier) is { } moved
-            ? await SignInKnownAsync(moved, identifier, password, isPersistent, lockoutOnFailure)
-            : await SignInUnknownAsync(identifier, password, isPersistent);
+        if (result.Succeeded)
+        {
+            device.Remember(identifier!);
+        }
+
+        // One sentence for everybody while the legacy database is out of order: people who are here already do not need it,
+        // and an outage would tell who they are.
+        return !result.Succeeded && !result.RequiresTwoFactor && outage.IsOn ? new MigratingSignInResult(SignInRefusal.TryAgainLater) : result;
+    }
+
+    /// <summary>Changes the password of whoever is signed in; wrong guesses at the current one are counted.</summary>
+    /// <returns>Null when there were too many.</returns>
+    public async Task<IdentityResult?> ChangePasswordAsync(AppUser user, string currentPassword, string newPassword)
+    {
+        var charge = await limiter.ChargeAsync(user.Id, s_toTheEnd);
+        if (!charge.IsAllowed)
+        {
+            return null;
+        }
+
+        IdentityResult? result = null;
+        try
+        {
+            result = await users.ChangePasswordAsync(user, currentPassword, newPassword);
+        }
+        finally
+        {
+            var wasWrong = result?.Errors.Any(error => error.Code == nameof(IdentityErrorDescriber.PasswordMismatch)) ?? false;
+            await limiter.SettleAsync(charge, isRefunded: !wasWrong, s_toTheEnd);
+        }
+
+        if (result.Succeeded)
+        {
+            await RefreshSignInAsync(user);
+        }
+
+        return result;
     }
 
     /// <summary>Every sign-in ends here, also that of whoever has just registered.</summary>
@@ -63,18 +119,64 @@ public sealed class MigratingSignInManager(
         await users.TouchLastLoginAsync(user);
     }
 
-    /// <summary>Rows 2, 3 and 4: no script is called for this person, ever again.</summary>
-    private async Task<SignInResult> SignInKnownAsync(AppUser user, UserIdentifier identifier, string password, bool isPersistent, bool lockoutOnFailure)
+    private async Task<SignInResult> TryAsync(UserIdentifier? identifier, string password, bool isPersistent)
     {
-        var result = await SignInLocallyAsync(user, password, isPersistent, lockoutOnFailure);
+        try
+        {
+            if (identifier is not null)
+            {
+                return await DecideAsync(identifier, password, isPersistent);
+            }
+
+            await dummy.VerifyAsync(password.Length <= LocalPasswordHasher.LongestPassword ? password : "");
+            return SignInResult.Failed;
+        }
+        catch (HashingBusyException)
+        {
+            return new MigratingSignInResult(SignInRefusal.TryAgainLater);
+        }
+    }
+
+    private async Task<SignInResult> DecideAsync(UserIdentifier identifier, string password, bool isPersistent)
+    {
+        if (await users.FindByIdentifierAsync(identifier) is { } known && !await MayBeLinkedAsync(known))
+        {
+            return await SignInKnownAsync(known, identifier, password, isPersistent);
+        }
+
+        using var turn = await gate.EnterAsync(identifier.Canonical, s_toTheEnd);
+        if (turn is null)
+        {
+            outage.Report();
+            return new MigratingSignInResult(SignInRefusal.TryAgainLater);
+        }
+
+        // Whoever waited may find that the same person, logging in twice at once, has just been moved.
+        var existing = await users.FindAgainAsync(identifier);
+        return existing is not null && !await MayBeLinkedAsync(existing)
+            ? await SignInKnownAsync(existing, identifier, password, isPersistent)
+            : await SignInByLegacyAsync(identifier, password, isPersistent, existing);
+    }
+
+    /// <summary>Row 5: the user has no password, and the legacy database may give them one. Never an administrator: it would decide about the console.</summary>
+    private async Task<bool> MayBeLinkedAsync(AppUser user) =>
+        user is { PasswordHash: null, IsDisabled: false } && !await users.IsLockedOutAsync(user) && !await users.IsInRoleAsync(user, ConsoleRoles.Owner);
+
+    /// <summary>Rows 2, 3 and 4: no script is called for this person, ever again.</summary>
+    private async Task<SignInResult> SignInKnownAsync(AppUser user, UserIdentifier identifier, string password, bool isPersistent)
+    {
+        // That somebody is disabled is said only to whoever knows the password; that they are locked out, to nobody.
+        var result = !await users.CheckPasswordAsync(user, password) ? SignInResult.Failed
+            : user.IsDisabled ? new MigratingSignInResult(SignInRefusal.Blocked)
+            : await PreSignInCheck(user) ?? await SignInOrTwoFactorAsync(user, isPersistent);
         await RecordAsync(result, user, identifier);
         return result;
     }
 
-    /// <summary>Rows 6 to 15.</summary>
-    private async Task<SignInResult> SignInUnknownAsync(UserIdentifier identifier, string password, bool isPersistent)
+    /// <summary>Rows 5 to 16.</summary>
+    private async Task<SignInResult> SignInByLegacyAsync(UserIdentifier identifier, string password, bool isPersistent, AppUser? existing)
     {
-        switch (await migrator.MigrateAsync(identifier, password, s_toTheEnd))
+        switch (await migrator.MigrateAsync(identifier, password, s_toTheEnd, existing))
         {
             case UserMigrationOutcome.Moved moved:
                 var signedIn = await PreSignInCheck(moved.User) ?? await SignInOrTwoFactorAsync(moved.User, isPersistent);
@@ -88,23 +190,6 @@ public sealed class MigratingSignInManager(
                 // One answer for all others, so that a stranger learns nothing.
                 return SignInResult.Failed;
         }
-    }
-
-    private async Task<SignInResult> SignInLocallyAsync(AppUser user, string password, bool isPersistent, bool lockoutOnFailure)
-    {
-        if (user.PasswordHash is null)
-        {
-            dummy.Verify(password);
-            return SignInResult.Failed;
-        }
-
-        if (!user.IsDisabled)
-        {
-            return await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure);
-        }
-
-        // That the account is disabled is said only to whoever knows the password.
-        return await users.CheckPasswordAsync(user, password) ? new MigratingSignInResult(SignInRefusal.Blocked) : SignInResult.Failed;
     }
 
     private async Task RecordAsync(SignInResult result, AppUser user, UserIdentifier identifier)
@@ -140,6 +225,9 @@ public enum SignInRefusal
     /// <summary>The password was right, but the person may not log in: ask support.</summary>
     Blocked,
 
-    /// <summary>The legacy database could not be asked.</summary>
+    /// <summary>The legacy database could not be asked, or more passwords came in than could be hashed.</summary>
     TryAgainLater,
+
+    /// <summary>The identifier's or the address's attempts are used up.</summary>
+    TooManyAttempts,
 }

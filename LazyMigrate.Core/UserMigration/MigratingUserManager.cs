@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,8 @@ public sealed class MigratingUserManager(
     ActivityFactory activity,
     ActivityWriter writer,
     TimeProvider time,
+    HashingSlots hashing,
+    DummyPassword dummy,
     IOptions<IdentityOptions> options,
     IPasswordHasher<AppUser> passwordHasher,
     IEnumerable<IUserValidator<AppUser>> userValidators,
@@ -33,8 +36,112 @@ public sealed class MigratingUserManager(
     /// <summary>The code of the error that says: whether the identifier is free cannot be known right now.</summary>
     public const string LegacyUnavailableCode = "LegacyDatabaseUnavailable";
 
+    /// <summary>The code of the error that says: a password is longer than any new one may be.</summary>
+    public const string TooLongCode = "PasswordTooLong";
+
+    private static readonly IdentityError s_tryAgainLater = new()
+    {
+        Code = LegacyUnavailableCode,
+        Description = "Creating an account is not possible right now. Please try again in a few minutes.",
+    };
+
     /// <summary>Finds a user of the local store by the canonical form of one identifier.</summary>
     public Task<AppUser?> FindByIdentifierAsync(UserIdentifier identifier) => store.FindByIdentifierAsync(identifier, CancellationToken);
+
+    /// <summary>As they are stored now, whatever this request has read before.</summary>
+    internal Task<AppUser?> FindAgainAsync(UserIdentifier identifier) => store.FindAgainAsync(identifier, CancellationToken);
+
+    /// <summary>Whether the rules for new passwords refuse this one.</summary>
+    public async Task<bool> IsWeakAsync(AppUser user, string password)
+    {
+        // Beyond the rules' longest is not weak.
+        return (await ValidatePasswordAsync(user, password)).Errors.Any(error => error.Code != TooLongCode);
+    }
+
+    /// <summary>Checks a password, in one of the slots; a hash with old parameters is replaced, and no session ends by it.</summary>
+    /// <exception cref="HashingBusyException">The turn did not come in time.</exception>
+    public override async Task<bool> CheckPasswordAsync(AppUser user, string password)
+    {
+        if (user.PasswordHash is not { } hash)
+        {
+            await dummy.VerifyAsync(password);
+            return false;
+        }
+
+        var (isRight, upgraded) = await hashing.VerifyAsync(user, hash, password);
+        if (upgraded is not null)
+        {
+            // Only in place of the hash that was verified: the password may have been changed meanwhile.
+            await store.Context.Users
+                .Where(row => row.Id == user.Id && row.PasswordHash == hash)
+                .ExecuteUpdateAsync(update => update.SetProperty(row => row.PasswordHash, upgraded), CancellationToken);
+            user.PasswordHash = upgraded;
+        }
+
+        return isRight;
+    }
+
+    /// <summary>Changes a password that its owner knows.</summary>
+    /// <returns>Which of the two passwords will not do, or success; then all other sessions end.</returns>
+    /// <exception cref="HashingBusyException">Nothing is changed.</exception>
+    public override async Task<IdentityResult> ChangePasswordAsync(AppUser user, string currentPassword, string newPassword)
+    {
+        if (!await CheckPasswordAsync(user, currentPassword))
+        {
+            return IdentityResult.Failed(ErrorDescriber.PasswordMismatch());
+        }
+
+        if (await ValidateNewPasswordAsync(user, newPassword) is { Succeeded: false } invalid)
+        {
+            return invalid;
+        }
+
+        user.PasswordHash = await hashing.HashAsync(user, newPassword);
+        user.MustChangePassword = false;
+        store.Context.Add(activity.Create(ActivityKinds.PasswordChanged, new ActivityActor(user.Id, user.DisplayName), user.Id, user.DisplayName));
+        var result = await UpdateSecurityStampAsync(user);
+        if (!result.Succeeded)
+        {
+            store.Context.ChangeTracker.Clear();
+        }
+
+        return result;
+    }
+
+    /// <summary>Deletes a user for good: a tombstone keeps the legacy database from bringing them back, until an administrator lifts it.</summary>
+    public override async Task<IdentityResult> DeleteAsync(AppUser user)
+    {
+        store.Context.Add(Tombstone.Of(user, time.GetUtcNow()));
+        store.Context.Add(activity.Create(ActivityKinds.UserDeleted, subjectId: user.Id, subjectName: user.DisplayName));
+        var result = await base.DeleteAsync(user);
+        if (!result.Succeeded)
+        {
+            store.Context.ChangeTracker.Clear();
+        }
+
+        return result;
+    }
+
+    /// <summary>Creates a user with a password; it is hashed in one of the slots, and before anybody is asked.</summary>
+    public override async Task<IdentityResult> CreateAsync(AppUser user, string password)
+    {
+        ArgumentNullException.ThrowIfNull(password);
+        if (await ValidateNewPasswordAsync(user, password) is { Succeeded: false } invalid)
+        {
+            return invalid;
+        }
+
+        try
+        {
+            user.PasswordHash = await hashing.HashAsync(user, password);
+        }
+        catch (HashingBusyException)
+        {
+            return IdentityResult.Failed(s_tryAgainLater);
+        }
+
+        return await CreateAsync(user);
+    }
 
     /// <summary>Creates a user whose identifiers are free in both stores.</summary>
     public override async Task<IdentityResult> CreateAsync(AppUser user)
@@ -60,6 +167,9 @@ public sealed class MigratingUserManager(
             case RegistrationAnswer.KnownHere known:
                 await WriteAsync(ActivityKinds.RegisterRefusedLocal, known.Kind.ToString(), null, null);
                 return IdentityResult.Failed(Duplicate(user, known.Kind));
+            case RegistrationAnswer.DeletedHere deleted:
+                await WriteAsync(ActivityKinds.RegisterRefusedLocal, "Deleted", "Deleted here. Whoever is to come back needs the tombstone lifted.", null);
+                return IdentityResult.Failed(Duplicate(user, deleted.Kind));
             case RegistrationAnswer.KnownInLegacy known:
                 await WriteAsync(ActivityKinds.RegisterRefusedLegacy, known.Kind.ToString(), null, known.CustomDatabaseId);
                 return IdentityResult.Failed(
@@ -67,11 +177,7 @@ public sealed class MigratingUserManager(
                     new IdentityError { Code = KnownInLegacyCode, Description = "You already have an account. Log in with the password you have always used." });
             case RegistrationAnswer.Unknown unknown:
                 await WriteAsync(ActivityKinds.RegisterFailed, unknown.Failure.Kind.ToString(), unknown.Failure.Message, unknown.CustomDatabaseId);
-                return IdentityResult.Failed(new IdentityError
-                {
-                    Code = LegacyUnavailableCode,
-                    Description = "Creating an account is not possible right now. Please try again in a few minutes.",
-                });
+                return IdentityResult.Failed(s_tryAgainLater);
             default:
                 throw new UnreachableException();
         }
@@ -124,6 +230,11 @@ public sealed class MigratingUserManager(
             throw;
         }
     }
+
+    private async Task<IdentityResult> ValidateNewPasswordAsync(AppUser user, string password) =>
+        password.Length > LocalPasswordHasher.LongestPassword
+            ? IdentityResult.Failed(new IdentityError { Code = TooLongCode, Description = "The password is too long." })
+            : await ValidatePasswordAsync(user, password);
 
     /// <summary>Stores the time of a log-in; nothing else of the user.</summary>
     internal async Task TouchLastLoginAsync(AppUser user)

@@ -19,21 +19,98 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
         _ => Users.SingleOrDefaultAsync(user => user.NormalizedUserName == identifier.Canonical, cancellationToken),
     };
 
-    /// <summary>Stores the user, their password hash and the event of the move together, or nothing of it.</summary>
-    /// <returns>False when a unique index refused the user: one of the identifiers, or the legacy id, is taken.</returns>
-    public async Task<bool> TryMoveAsync(AppUser user, ActivityEvent moved, CancellationToken cancellationToken)
+    /// <summary>As <see cref="FindByIdentifierAsync"/>, but as they are stored now, whatever this request has read before.</summary>
+    public Task<AppUser?> FindAgainAsync(UserIdentifier identifier, CancellationToken cancellationToken)
     {
+        Context.ChangeTracker.Clear();
+        return FindByIdentifierAsync(identifier, cancellationToken);
+    }
+
+    /// <summary>Whether a person with this identifier was deleted.</summary>
+    public Task<bool> HasTombstoneAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
+        TombstoneManager.Of(Context.Tombstones, identifier).AnyAsync(cancellationToken);
+
+    /// <summary>Stores the user, their password hash and the event of the move together, or nothing of it.</summary>
+    public async Task<MoveResult> TryMoveAsync(AppUser user, ActivityEvent moved, CancellationToken cancellationToken)
+    {
+        await using var transaction = await Context.Database.BeginTransactionAsync(cancellationToken);
         Context.Add(user);
         Context.Add(moved);
         try
         {
             await Context.SaveChangesAsync(cancellationToken);
-            return true;
         }
         catch (DbUpdateException exception) when (UniqueViolation.Is(exception))
         {
             Context.ChangeTracker.Clear();
-            return false;
+            return MoveResult.Taken;
+        }
+
+        // After the insert, which waits for a deletion of the same person that is not committed yet: asked before it, that
+        // deletion's tombstone could come in between.
+        if (await Context.Tombstones.AnyAsync(
+            stone => (user.NormalizedEmail != null && stone.NormalizedEmail == user.NormalizedEmail)
+                || (user.NormalizedPhoneNumber != null && stone.NormalizedPhoneNumber == user.NormalizedPhoneNumber)
+                || (user.NormalizedUserName != null && stone.NormalizedUserName == user.NormalizedUserName)
+                || (user.LegacyId != null && stone.LegacyId == user.LegacyId && stone.CustomDatabaseId == user.CustomDatabaseId),
+            cancellationToken))
+        {
+            await transaction.RollbackAsync(cancellationToken);
+            Context.ChangeTracker.Clear();
+            return MoveResult.Deleted;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return MoveResult.Moved;
+    }
+
+    /// <summary>Gives an existing user without a password what the legacy database accepted: password, legacy id and the event of it together, or nothing of it.</summary>
+    /// <param name="existing">As it was read.</param>
+    /// <param name="accepted">The profile as a user, with the password's hash.</param>
+    /// <param name="linked">The event.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, ActivityEvent linked, CancellationToken cancellationToken)
+    {
+        await using var transaction = await Context.Database.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            Context.Add(linked);
+            await Context.SaveChangesAsync(cancellationToken);
+            var stamp = Guid.NewGuid().ToString();
+            var rows = await Context.Users
+                .Where(user => user.Id == existing.Id
+                    && user.PasswordHash == null
+                    && !user.IsDisabled
+                    && (user.LegacyId == null || (user.LegacyId == accepted.LegacyId && user.CustomDatabaseId == accepted.CustomDatabaseId)))
+                .ExecuteUpdateAsync(
+                    update => update
+                        .SetProperty(user => user.PasswordHash, accepted.PasswordHash)
+                        .SetProperty(user => user.MustChangePassword, accepted.MustChangePassword)
+                        .SetProperty(user => user.LegacyId, accepted.LegacyId)
+                        .SetProperty(user => user.CustomDatabaseId, accepted.CustomDatabaseId)
+                        .SetProperty(user => user.MigratedAt, accepted.MigratedAt)
+                        .SetProperty(user => user.MigratedByVersionId, accepted.MigratedByVersionId)
+                        .SetProperty(user => user.ConcurrencyStamp, stamp),
+                    cancellationToken);
+            var isDeleted = await Context.Tombstones.AnyAsync(
+                stone => stone.LegacyId == accepted.LegacyId && stone.CustomDatabaseId == accepted.CustomDatabaseId,
+                cancellationToken);
+            if (rows == 1 && !isDeleted)
+            {
+                await transaction.CommitAsync(cancellationToken);
+                return MoveResult.Moved;
+            }
+
+            await transaction.RollbackAsync(cancellationToken);
+            return isDeleted ? MoveResult.Deleted : MoveResult.Taken;
+        }
+        catch (Exception exception) when (UniqueViolation.Is(exception))
+        {
+            return MoveResult.Taken;
+        }
+        finally
+        {
+            Context.ChangeTracker.Clear();
         }
     }
 
@@ -68,4 +145,17 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
             }
         }
     }
+}
+
+/// <summary>What came of storing somebody whom the legacy database accepted.</summary>
+public enum MoveResult
+{
+    /// <summary>Committed.</summary>
+    Moved,
+
+    /// <summary>An identifier or the legacy id is somebody's; or the existing user is not as they were.</summary>
+    Taken,
+
+    /// <summary>The person was deleted here.</summary>
+    Deleted,
 }

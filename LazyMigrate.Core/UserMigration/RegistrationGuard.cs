@@ -20,6 +20,12 @@ public sealed class RegistrationGuard(CustomDatabaseManager databases, LegacyDir
                 // Row 2.
                 return new RegistrationAnswer.KnownHere(identifier.Kind);
             }
+
+            if (await store.HasTombstoneAsync(identifier, cancellationToken))
+            {
+                // A deleted person's name is not free for a stranger to take.
+                return new RegistrationAnswer.DeletedHere(identifier.Kind);
+            }
         }
 
         var database = await databases.GetPublishedAsync(cancellationToken);
@@ -65,6 +71,9 @@ public abstract record RegistrationAnswer
     public sealed record Free : RegistrationAnswer;
 
     public sealed record KnownHere(IdentifierKind Kind) : RegistrationAnswer;
+
+    /// <summary>Somebody of that name was deleted here.</summary>
+    public sealed record DeletedHere(IdentifierKind Kind) : RegistrationAnswer;
 
     public sealed record KnownInLegacy(IdentifierKind Kind, Guid CustomDatabaseId) : RegistrationAnswer;
 

@@ -3,8 +3,9 @@ using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Users;
-using Microsoft.AspNetCore.Identity;
+using LazyMigrate.Core.Users.Passwords;
 using Microsoft.Extensions.Options;
+using ActivityEvent = LazyMigrate.Core.Activity.ActivityEvent;
 
 namespace LazyMigrate.Core.UserMigration;
 
@@ -14,7 +15,8 @@ public sealed class UserMigrator(
     CustomDatabaseManager databases,
     LegacyDirectory legacy,
     MigratingUserStore store,
-    IPasswordHasher<AppUser> hasher,
+    MigratingUserManager users,
+    HashingSlots hashing,
     DummyPassword dummy,
     ActivityFactory activity,
     ActivityWriter writer,
@@ -22,16 +24,21 @@ public sealed class UserMigrator(
     IOptions<LazyMigrationOptions> options)
 {
     /// <summary>Asks the legacy database, and moves the person if it accepts.</summary>
-    public async Task<UserMigrationOutcome> MigrateAsync(UserIdentifier identifier, string password, CancellationToken cancellationToken)
+    /// <param name="identifier">What was typed.</param>
+    /// <param name="password">The password.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <param name="existing">The local user whose identifier it is: one without a password, who gets this one (row 5).</param>
+    /// <exception cref="HashingBusyException">Nothing is stored.</exception>
+    public async Task<UserMigrationOutcome> MigrateAsync(UserIdentifier identifier, string password, CancellationToken cancellationToken, AppUser? existing = null)
     {
         var started = Stopwatch.GetTimestamp();
         var database = await databases.GetPublishedAsync(cancellationToken);
         if (database is not { Mode: MigrationMode.LazyMigration })
         {
             // Row 6. It costs a hash, so that the clock does not tell unknown people from known ones.
-            dummy.Verify(password);
+            await dummy.VerifyAsync(password);
             var kind = database is { Mode: MigrationMode.Frozen } ? ActivityKinds.LoginLeftBehind : ActivityKinds.LoginRefused;
-            await WriteAsync(kind, "NotMoving", detail: null);
+            await WriteAsync(kind, "NotMoving", detail: null, existing?.Id);
             return new UserMigrationOutcome.NotMoving();
         }
 
@@ -42,7 +49,7 @@ public sealed class UserMigrator(
             return await MoveAsync(accepted.Profile);
         }
 
-        dummy.Verify(password);
+        await dummy.VerifyAsync(password);
         switch (outcome)
         {
             case LoginOutcome.NoSuchUser or LoginOutcome.WrongPassword:
@@ -70,32 +77,38 @@ public sealed class UserMigrator(
             if (!mapped.IsUsable)
             {
                 // Row 12.
-                dummy.Verify(password);
+                await dummy.VerifyAsync(password);
                 await WriteAsync(ActivityKinds.LegacyProfileInvalid, "Invalid", Sentences(mapped.Problems));
                 return new UserMigrationOutcome.Invalid(mapped.Problems);
             }
 
             var user = mapped.User;
-            user.PasswordHash = hasher.HashPassword(user, password);
-            var moved = activity.Create(
-                ActivityKinds.UserMigrated,
-                subjectId: user.Id,
-                subjectName: identifier.Canonical,
-                customDatabaseId: database.Id,
-                scriptVersionId: version,
-                duration: Stopwatch.GetElapsedTime(started),
-                outcome: "Accepted");
-            if (await store.TryMoveAsync(user, moved, cancellationToken))
+            user.PasswordHash = await hashing.HashAsync(user, password);
+            user.MustChangePassword = options.Value.WeakPasswords == WeakPasswordPolicy.RequireChange && await users.IsWeakAsync(user, password);
+            var result = existing is null
+                ? await store.TryMoveAsync(user, Event(ActivityKinds.UserMigrated, "Accepted", detail: null, user.Id), cancellationToken)
+                : await store.TryLinkAsync(existing, user, Event(ActivityKinds.UserLinked, "Accepted", detail: null, existing.Id), cancellationToken);
+            switch (result)
             {
-                return new UserMigrationOutcome.Moved(user, IsFirst: true);
+                case MoveResult.Moved:
+                    return new UserMigrationOutcome.Moved(existing is null ? user : (await store.FindAgainAsync(identifier, cancellationToken))!, IsFirst: true);
+                case MoveResult.Deleted:
+                    // Row 16.
+                    await WriteAsync(ActivityKinds.LoginDeleted, "Deleted", "Deleted here. Whoever is to come back needs the tombstone lifted.");
+                    return new UserMigrationOutcome.Deleted();
+                default:
+                    return await JoinAsync(user);
             }
+        }
 
+        async Task<UserMigrationOutcome> JoinAsync(AppUser user)
+        {
             // Row 14: the same person, logging in twice at once, was stored by the other log-in. The legacy id says it is the same.
-            if (await store.FindByIdentifierAsync(identifier, cancellationToken) is { } other
+            if (await store.FindAgainAsync(identifier, cancellationToken) is { PasswordHash: not null } other
                 && other.LegacyId == user.LegacyId
                 && other.CustomDatabaseId == user.CustomDatabaseId)
             {
-                if (other.PasswordHash is not null && hasher.VerifyHashedPassword(other, other.PasswordHash, password) != PasswordVerificationResult.Failed)
+                if (await users.CheckPasswordAsync(other, password))
                 {
                     return new UserMigrationOutcome.Moved(other, IsFirst: false);
                 }
@@ -105,24 +118,28 @@ public sealed class UserMigrator(
                 return new UserMigrationOutcome.Refused();
             }
 
-            // Row 11.
+            // Row 11; also row 5 with another legacy id.
             var owners = await store.FindOwnersAsync(user, cancellationToken);
-            var detail = $"The profile's {string.Join(" and ", owners.Select(owner => owner.Field).Distinct())} belongs to another user here.";
-            await WriteAsync(ActivityKinds.MigrationConflict, "Conflict", detail, owners.Count > 0 ? owners[0].OwnerId : null);
+            var fields = owners.Where(owner => owner.OwnerId != existing?.Id).Select(owner => owner.Field).Distinct().ToList();
+            var detail = fields.Count > 0
+                ? $"The profile's {string.Join(" and ", fields)} belongs to another user here."
+                : "The user here has another legacy id than the profile, or has changed meanwhile.";
+            await WriteAsync(ActivityKinds.MigrationConflict, "Conflict", detail, existing?.Id ?? (owners.Count > 0 ? owners[0].OwnerId : null));
             return new UserMigrationOutcome.Conflict(detail);
         }
 
-        Task WriteAsync(string kind, string word, string? detail, Guid? subjectId = null) => writer.WriteAsync(
-            activity.Create(
-                kind,
-                subjectId: subjectId,
-                subjectName: identifier.Canonical,
-                customDatabaseId: database?.Id,
-                scriptVersionId: database?.Scripts.GetValueOrDefault(Scripting.ScriptKind.Login)?.VersionId,
-                duration: Stopwatch.GetElapsedTime(started),
-                outcome: word,
-                detail: detail),
-            cancellationToken);
+        Task WriteAsync(string kind, string word, string? detail, Guid? subjectId = null) =>
+            writer.WriteAsync(Event(kind, word, detail, subjectId), cancellationToken);
+
+        ActivityEvent Event(string kind, string word, string? detail, Guid? subjectId) => activity.Create(
+            kind,
+            subjectId: subjectId,
+            subjectName: identifier.Canonical,
+            customDatabaseId: database?.Id,
+            scriptVersionId: database?.Scripts.GetValueOrDefault(Scripting.ScriptKind.Login)?.VersionId,
+            duration: Stopwatch.GetElapsedTime(started),
+            outcome: word,
+            detail: detail);
     }
 
     private static string Sentences(IReadOnlyList<ProfileProblem> problems) =>

@@ -40,6 +40,9 @@ public sealed class AppUser : IdentityUser<Guid>
     /// <summary>Disabled by an administrator, or blocked in the legacy database before the move.</summary>
     public bool IsDisabled { get; set; }
 
+    /// <summary>Moved with a password that the rules for new ones refuse: nothing else can be done before it is changed.</summary>
+    public bool MustChangePassword { get; set; }
+
     public string? Name { get; set; }
 
     public string? Nickname { get; set; }

@@ -8,6 +8,9 @@ namespace LazyMigrate.Core.Users;
 public sealed class AppUserClaimsPrincipalFactory(UserManager<AppUser> users, IOptions<IdentityOptions> options)
     : IUserClaimsPrincipalFactory<AppUser>
 {
+    /// <summary>The claim of a session that may only change its password.</summary>
+    public const string MustChangePasswordClaim = "must_change_password";
+
     public async Task<ClaimsPrincipal> CreateAsync(AppUser user)
     {
         var types = options.Value.ClaimsIdentity;
@@ -18,6 +21,11 @@ public sealed class AppUserClaimsPrincipalFactory(UserManager<AppUser> users, IO
         foreach (var role in await users.GetRolesAsync(user))
         {
             identity.AddClaim(new Claim(types.RoleClaimType, role));
+        }
+
+        if (user.MustChangePassword)
+        {
+            identity.AddClaim(new Claim(MustChangePasswordClaim, "true"));
         }
 
         return new ClaimsPrincipal(identity);

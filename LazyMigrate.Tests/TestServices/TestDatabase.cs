@@ -19,10 +19,12 @@ namespace LazyMigrate.Tests.TestServices;
 public sealed class TestDatabase : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly DatabaseOptions _options;
 
     private TestDatabase(string folder, DatabaseOptions options, Action<IServiceCollection>? configure)
     {
         Folder = folder;
+        _options = options;
         Directory.CreateDirectory(SqliteFolder);
         var services = new ServiceCollection();
         services.AddLogging();
@@ -73,6 +75,10 @@ public sealed class TestDatabase : IAsyncDisposable
         var options = new DatabaseOptions { Provider = DatabaseProvider.Postgres, ConnectionString = server.ConnectionStringOf(name) };
         return await InitializeAsync(new TestDatabase(NewFolder(), options, configure));
     }
+
+    /// <summary>A second node on the PostgreSQL database of another.</summary>
+    public static async Task<TestDatabase> JoinAsync(TestDatabase other, Action<IServiceCollection>? configure = null) =>
+        await InitializeAsync(new TestDatabase(NewFolder(), other._options, configure));
 
     /// <summary>A singleton; scoped ones need <see cref="CreateScope"/>.</summary>
     public T Get<T>()

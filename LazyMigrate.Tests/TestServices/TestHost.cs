@@ -172,6 +172,8 @@ internal sealed class TestHost : IAsyncDisposable
         {
             builder.UseEnvironment(_environment);
             builder.UseSetting("LazyMigrate:DataFolder", _dataFolder);
+            // Refusals need not be waited for where their time is not what is tested.
+            builder.UseSetting("LazyMigrate:Security:FailureGranularity", "00:00:00");
             builder.UseSetting("Logging:LogLevel:Default", "None");
             foreach (var (key, value) in _settings)
             {

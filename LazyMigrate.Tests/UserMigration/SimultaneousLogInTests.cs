@@ -2,6 +2,7 @@ using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
+using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Tests.TestServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,6 +79,9 @@ public sealed class SimultaneousLogInTests(PostgresServer server)
             // A gate for each request, as if each had come to a node of its own: only the indexes are left to decide.
             services.RemoveAll<IdentifierGate>();
             services.AddScoped<IdentifierGate>();
+
+            // All are to be past the limiter at once.
+            services.Configure<ThrottleOptions>(options => options.AttemptsPerIdentifier = 1000);
         });
         await database.AddCustomDatabaseAsync(MigrationMode.LazyMigration);
         database.Runner.Knows(new Dictionary<string, string> { [Email] = Profile("42", Email) });

@@ -1,5 +1,8 @@
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.UserMigration;
+using LazyMigrate.Core.Users.Attempts;
+using LazyMigrate.Core.Users.Passwords;
+using LazyMigrate.Web.Security;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Logging.Console;
@@ -34,6 +37,9 @@ internal static class SettingsExtensions
 
         builder.Services.Configure<LazyMigrateOptions>(builder.Configuration.GetSection(LazyMigrateOptions.Section));
         builder.Services.Configure<DatabaseOptions>(builder.Configuration.GetSection(DatabaseOptions.Section));
+        builder.Services.Configure<ThrottleOptions>(builder.Configuration.GetSection(ThrottleOptions.Section));
+        builder.Services.Configure<PasswordHashingOptions>(builder.Configuration.GetSection(PasswordHashingOptions.Section));
+        builder.Services.Configure<SecurityOptions>(builder.Configuration.GetSection(SecurityOptions.Section));
         builder.Services.Configure<LazyMigrationOptions>(builder.Configuration.GetSection(LazyMigrationOptions.Section));
     }
 

@@ -2,6 +2,8 @@ using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Scripting.Workers;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Attempts;
+using LazyMigrate.Core.Users.Passwords;
 using LazyMigrate.Web.Security;
 using PhoneNumbers;
 
@@ -28,6 +30,21 @@ internal static class SettingsProblems
         if (Read<LazyMigrateOptions>(configuration, LazyMigrateOptions.Section, problems) is { } options)
         {
             Check(options, environment, problems);
+        }
+
+        if (Read<ThrottleOptions>(configuration, ThrottleOptions.Section, problems) is { } throttle)
+        {
+            problems.AddRange(throttle.FindProblems());
+        }
+
+        if (Read<PasswordHashingOptions>(configuration, PasswordHashingOptions.Section, problems) is { } hashing)
+        {
+            problems.AddRange(hashing.FindProblems());
+        }
+
+        if (Read<SecurityOptions>(configuration, SecurityOptions.Section, problems) is { } security)
+        {
+            problems.AddRange(security.FindProblems());
         }
 
         if (Read<ScriptWorkerOptions>(configuration, ScriptWorkerOptions.Section, problems) is { } workers)

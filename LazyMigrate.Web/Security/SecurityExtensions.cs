@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Web.Components.Account;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -23,6 +24,9 @@ internal static class SecurityExtensions
             Harden(cookie.Cookie, builder.Environment, "Session");
         });
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => Harden(cookie.Cookie, builder.Environment, "TwoFactor"));
+        services.Configure<CookieBuilder>(DeviceCookie.Name, cookie => Harden(cookie, builder.Environment, DeviceCookie.Name));
+        services.AddSingleton<ILoginDevice, DeviceCookie>();
+        services.AddSingleton<FailureDelay>();
         services.AddAntiforgery(antiforgery => Harden(antiforgery.Cookie, builder.Environment, "Antiforgery"));
         services.AddAuthorizationBuilder().AddPolicy(ConsolePolicies.Administrator, policy => policy.RequireRole(ConsoleRoles.Owner));
         services.AddScoped<SetupGate>();
@@ -32,6 +36,7 @@ internal static class SecurityExtensions
     /// <summary>What every request passes first.</summary>
     public static void UseSecurity(this WebApplication app)
     {
+        app.UseMiddleware<RequestStart>();
         app.UseExceptionHandler(AccountUrls.Error, createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute(AccountUrls.ProblemFormat, createScopeForStatusCodePages: true);
         app.UseMiddleware<ProblemPages>();
@@ -44,6 +49,7 @@ internal static class SecurityExtensions
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FormSize>();
         app.UseAuthentication();
+        app.UseMiddleware<PasswordChangeGate>();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseMiddleware<StaleForm>();

@@ -13,6 +13,7 @@ internal static class AccountUrls
     public const string LogIn = "/account/login";
     public const string LogOut = "/account/logout";
     public const string Register = "/account/register";
+    public const string ChangePassword = "/account/change-password";
     public const string Denied = "/account/denied";
     public const string Error = "/error";
     public const string NotFound = "/not-found";
@@ -35,6 +36,8 @@ internal static class AccountUrls
     public static string LogInWith(string? returnUrl, string? identifier = null) => With(LogIn, returnUrl, identifier);
 
     public static string RegisterWith(string? returnUrl) => With(Register, returnUrl, identifier: null);
+
+    public static string ChangePasswordWith(string? returnUrl) => With(ChangePassword, returnUrl, identifier: null);
 
     private static string With(string path, string? returnUrl, string? identifier)
     {

@@ -9,6 +9,8 @@ namespace LazyMigrate.Web.Components.Account.Forms;
 /// <param name="fields">The form's fields as they stand on the page.</param>
 internal sealed class FormErrors(params string[] fields)
 {
+    public const string WrongCurrent = "This is not your current password.";
+
     private readonly Dictionary<string, string> _sentences = new(StringComparer.Ordinal);
     private string? _form;
 
@@ -28,6 +30,9 @@ internal sealed class FormErrors(params string[] fields)
 
     /// <summary>Notes what is wrong with a field; the first sentence counts.</summary>
     public void Add(string field, string sentence) => _sentences.TryAdd(field, sentence);
+
+    /// <summary>Notes what concerns no single field; the first sentence counts.</summary>
+    public void Add(string sentence) => _form ??= sentence;
 
     /// <summary>Takes over why somebody did not become the first administrator; the form has the field <c>Code</c>, too.</summary>
     public void Add(SetupOutcome outcome)
@@ -62,6 +67,9 @@ internal sealed class FormErrors(params string[] fields)
                     break;
                 case nameof(IdentityErrorDescriber.DuplicateEmail):
                     Add("Email", "This account already exists.");
+                    break;
+                case nameof(IdentityErrorDescriber.PasswordMismatch):
+                    Add("Current", WrongCurrent);
                     break;
                 case nameof(IdentityErrorDescriber.PasswordTooShort):
                     Add("Password", $"Use at least {PasswordRules.ShortestLength} characters.");

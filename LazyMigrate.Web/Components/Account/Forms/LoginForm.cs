@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Users;
+using LazyMigrate.Web.Security;
 using Microsoft.AspNetCore.Identity;
 
 namespace LazyMigrate.Web.Components.Account.Forms;
@@ -7,9 +8,6 @@ namespace LazyMigrate.Web.Components.Account.Forms;
 internal sealed class LoginForm
 {
     public const int LongestIdentifier = 254;
-
-    /// <summary>A legacy password may be longer than a new one; beyond this it is no password, and is not hashed.</summary>
-    public const int LongestPassword = 4096;
 
     public string Identifier { get; set; } = "";
 
@@ -20,8 +18,16 @@ internal sealed class LoginForm
     /// <summary>What the field is filled with: what is too long to be anybody's identifier is not sent back.</summary>
     public string ShownIdentifier => Identifier.Length <= LongestIdentifier ? Identifier : "";
 
-    public async Task<SignInResult> LogInAsync(SignInManager<AppUser> signIn) =>
-        Identifier.Length <= LongestIdentifier && Password.Length <= LongestPassword
-            ? await signIn.PasswordSignInAsync(Identifier, Password, RememberMe, lockoutOnFailure: true)
-            : SignInResult.Failed;
+    /// <summary>Signs in, or not: a refusal comes at a time that does not tell its reason.</summary>
+    public async Task<SignInResult> LogInAsync(SignInManager<AppUser> signIn, FailureDelay delay)
+    {
+        // What is too long is refused like everything that can be nobody's.
+        var result = await signIn.PasswordSignInAsync(Identifier, Password, RememberMe, lockoutOnFailure: true);
+        if (!result.Succeeded)
+        {
+            await delay.WaitAsync();
+        }
+
+        return result;
+    }
 }

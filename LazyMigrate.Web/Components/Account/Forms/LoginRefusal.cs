@@ -13,10 +13,14 @@ internal static class LoginRefusal
 
     public const string TryAgainLater = "Logging in is not possible right now. Please try again in a few minutes.";
 
+    /// <summary>Said of whoever exists and whoever does not.</summary>
+    public const string TooManyAttempts = "There were too many attempts. Please try again later.";
+
     public static string SentenceFor(SignInResult result) => (result as MigratingSignInResult)?.Refusal switch
     {
         SignInRefusal.Blocked => Blocked,
         SignInRefusal.TryAgainLater => TryAgainLater,
+        SignInRefusal.TooManyAttempts => TooManyAttempts,
         _ => UnknownOrWrong,
     };
 }

@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using LazyMigrate.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace LazyMigrate.Core.Users.Attempts;
+
+/// <summary>Counts attempts to guess a password, before each of them is looked at: exact, whatever the concurrency, on all nodes together.</summary>
+/// <remarks>
+/// A charge is one statement that counts up only below the limit: a window never holds more charges than the limit. Who finds
+/// it reached by attempts that are still being looked at waits for what comes of them, so that many right passwords at once are
+/// all let in, and of many wrong ones exactly the limit is looked at. It knows nothing of users: whoever does not exist is
+/// counted like everybody else.
+/// </remarks>
+public sealed class AttemptLimiter(
+    IDbContextFactory<AppDbContext> contexts,
+    AttemptKeys keys,
+    TimeProvider time,
+    IOptions<ThrottleOptions> options)
+{
+    // Who waits longer is refused; longer than this nothing is looked at that has not died with its node.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan s_betweenSweeps = TimeSpan.FromMinutes(1);
+
+    // A node has no more attempts at once than could be allowed, so that few ask the database again.
+    private readonly KeyedGate _identifiers = new(options.Value.AttemptsPerIdentifier, s_longestWait);
+    private readonly KeyedGate _addresses = new(options.Value.AttemptsPerAddress, s_longestWait);
+    private long _sweptAt;
+
+    /// <summary>Charges one attempt. Whoever was allowed calls <see cref="SettleAsync"/> in the end.</summary>
+    /// <param name="identifier">What was typed; null when it can be nobody's, which only the address is charged for.</param>
+    /// <param name="address">Where it comes from, if known.</param>
+    /// <param name="deviceId">A device that this person has logged in on before. It has a count of its own in place of the other two, so that strangers cannot use them up.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<AttemptCharge> ChargeAsync(UserIdentifier? identifier, string? address, string? deviceId, CancellationToken cancellationToken)
+    {
+        if (deviceId is not null)
+        {
+            return await ChargeIdentifierAsync("device", deviceId, cancellationToken);
+        }
+
+        // The address first: who is refused by it must not use up what a person has.
+        var byAddress = AttemptCharge.Nothing;
+        if (NetworkOf(address) is { } network)
+        {
+            var limits = options.Value;
+            byAddress = await ChargeAsync(_addresses, "address", network, limits.AttemptsPerAddress, limits.AddressWindow, cancellationToken);
+        }
+
+        if (!byAddress.IsAllowed || identifier is null)
+        {
+            return byAddress;
+        }
+
+        var byIdentifier = await ChargeIdentifierAsync($"identifier:{identifier.Kind}", identifier.Canonical, cancellationToken);
+        if (!byIdentifier.IsAllowed)
+        {
+            await SettleAsync(byAddress, isRefunded: false, cancellationToken);
+            return byIdentifier;
+        }
+
+        return byIdentifier with { Counts = [.. byAddress.Counts, .. byIdentifier.Counts] };
+    }
+
+    /// <summary>Charges one attempt by whoever is signed in, for example with the current password when changing it.</summary>
+    public Task<AttemptCharge> ChargeAsync(Guid userId, CancellationToken cancellationToken) =>
+        ChargeIdentifierAsync("user", userId.ToString(), cancellationToken);
+
+    /// <summary>Says that an attempt was looked at.</summary>
+    /// <param name="charge">What it was charged.</param>
+    /// <param name="isRefunded">Whether it does not count, because the password was right or nobody could look at it.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task SettleAsync(AttemptCharge charge, bool isRefunded, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var refund = isRefunded ? 1 : 0;
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            foreach (var count in charge.Counts)
+            {
+                await context.AttemptCounts
+                    .Where(row => row.Key == count.Key && row.EndsAt == count.EndsAt)
+                    .ExecuteUpdateAsync(
+                        update => update
+                            .SetProperty(row => row.Pending, row => row.Pending - 1)
+                            .SetProperty(row => row.Count, row => row.Count - refund),
+                        cancellationToken);
+            }
+        }
+        finally
+        {
+            foreach (var count in charge.Counts)
+            {
+                count.Turn.Dispose();
+            }
+        }
+    }
+
+    /// <summary>What counts as one address: whoever has an IPv6 address usually has its whole /64.</summary>
+    internal static string? NetworkOf(string? address)
+    {
+        if (!IPAddress.TryParse(address, out var parsed))
+        {
+            return null;
+        }
+
+        if (parsed.IsIPv4MappedToIPv6)
+        {
+            parsed = parsed.MapToIPv4();
+        }
+
+        return parsed.AddressFamily == AddressFamily.InterNetworkV6
+            ? $"{Convert.ToHexStringLower(parsed.GetAddressBytes().AsSpan(0, 8))}/64"
+            : parsed.ToString();
+    }
+
+    private Task<AttemptCharge> ChargeIdentifierAsync(string purpose, string value, CancellationToken cancellationToken) =>
+        ChargeAsync(_identifiers, purpose, value, options.Value.AttemptsPerIdentifier, options.Value.IdentifierWindow, cancellationToken);
+
+    private async Task<AttemptCharge> ChargeAsync(KeyedGate gate, string purpose, string value, int limit, TimeSpan window, CancellationToken cancellationToken)
+    {
+        var key = await keys.OfAsync(purpose, value, cancellationToken);
+        var turn = await gate.EnterAsync(key, cancellationToken);
+        if (turn is null)
+        {
+            return AttemptCharge.Refused;
+        }
+
+        try
+        {
+            var charge = await TryChargeAsync(key, turn, limit, window, cancellationToken);
+            turn = charge.IsAllowed ? null : turn;
+            return charge;
+        }
+        finally
+        {
+            turn?.Dispose();
+        }
+    }
+
+    private async Task<AttemptCharge> TryChargeAsync(string key, IDisposable turn, int limit, TimeSpan window, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < s_longestWait;)
+        {
+            var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+            var end = now + (long)window.TotalMilliseconds;
+
+            // PostgreSQL and SQLite have the same upsert. Its WHERE decides with the row locked: at the limit no row comes back.
+            var charged = await context.AttemptCounts
+                .FromSql($"""
+                    INSERT INTO "AttemptCounts" AS held ("Key", "Count", "Pending", "EndsAt") VALUES ({key}, 1, 1, {end})
+                    ON CONFLICT ("Key") DO UPDATE SET
+                        "Count" = CASE WHEN held."EndsAt" <= {now} THEN 1 ELSE held."Count" + 1 END,
+                        "Pending" = CASE WHEN held."EndsAt" <= {now} THEN 1 ELSE held."Pending" + 1 END,
+                        "EndsAt" = CASE WHEN held."EndsAt" <= {now} THEN excluded."EndsAt" ELSE held."EndsAt" END
+                    WHERE held."Count" < {limit} OR held."EndsAt" <= {now}
+                    RETURNING "Key", "Count", "Pending", "EndsAt"
+                    """)
+                .AsNoTracking()
+                .ToListAsync(cancellationToken);
+            await SweepAsync(context, now, cancellationToken);
+            if (charged is [var count])
+            {
+                return new AttemptCharge(true, count.Count == limit, [new ChargedCount(key, count.EndsAt, turn)]);
+            }
+
+            if (await context.AttemptCounts.AnyAsync(row => row.Key == key && row.Pending == 0 && row.Count >= limit && row.EndsAt > now, cancellationToken))
+            {
+                break;
+            }
+
+            await Task.Delay(s_betweenTries, cancellationToken);
+        }
+
+        return AttemptCharge.Refused;
+    }
+
+    // In passing, once a minute: nothing waits for it, and the table holds no more than some minutes of attempts.
+    private async Task SweepAsync(AppDbContext context, long now, CancellationToken cancellationToken)
+    {
+        var sweptAt = Interlocked.Read(ref _sweptAt);
+        if (now - sweptAt >= (long)s_betweenSweeps.TotalMilliseconds && Interlocked.CompareExchange(ref _sweptAt, now, sweptAt) == sweptAt)
+        {
+            await context.AttemptCounts.Where(row => row.EndsAt <= now).ExecuteDeleteAsync(cancellationToken);
+        }
+    }
+}
+
+/// <summary>What one attempt was charged.</summary>
+/// <param name="IsAllowed">Whether the password may be looked at.</param>
+/// <param name="IsLast">Whether the next attempt is refused, if this one fails.</param>
+/// <param name="Counts">The counts that were charged.</param>
+public sealed record AttemptCharge(bool IsAllowed, bool IsLast, IReadOnlyList<ChargedCount> Counts)
+{
+    internal static AttemptCharge Nothing { get; } = new(true, false, []);
+
+    internal static AttemptCharge Refused { get; } = new(false, false, []);
+}
+
+/// <summary>A count that was charged.</summary>
+/// <param name="Key">Whose.</param>
+/// <param name="EndsAt">Its window.</param>
+/// <param name="Turn">The place on this node.</param>
+public sealed record ChargedCount(string Key, long EndsAt, IDisposable Turn);
