@@ -45,6 +45,8 @@ public static class ActivityKinds
     public const string ScriptPackageRemoved = "script.package_removed";
     public const string ModeChanged = "mode.changed";
     public const string DatabaseSaved = "database.saved";
+    /// <summary>Something that had to be done later, for example a mail, was given up.</summary>
+    public const string OutboxGivenUp = "outbox.given_up";
     public const string SampleLoaded = "sample.loaded";
     public const string SampleRemoved = "sample.removed";
 

@@ -2,6 +2,7 @@ using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.CustomDatabases.Provisioning;
+using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
@@ -44,6 +45,11 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<AttemptKeys>();
         services.TryAddSingleton<AttemptLimiter>();
         services.TryAddSingleton<TombstoneManager>();
+
+        services.TryAddSingleton<OutboxWriter>();
+        services.TryAddSingleton<OutboxWorker>();
+        services.AddHostedService<OutboxPump>();
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, UserMigratedHandler>());
 
         services.TryAddSingleton<LegacyBreaker>();
         services.TryAddSingleton<LegacyOutage>();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Passwords;
@@ -20,6 +21,7 @@ public sealed class UserMigrator(
     DummyPassword dummy,
     ActivityFactory activity,
     ActivityWriter writer,
+    OutboxWriter outbox,
     TimeProvider time,
     IOptions<LazyMigrationOptions> options)
 {
@@ -85,6 +87,12 @@ public sealed class UserMigrator(
             var user = mapped.User;
             user.PasswordHash = await hashing.HashAsync(user, password);
             user.MustChangePassword = options.Value.WeakPasswords == WeakPasswordPolicy.RequireChange && await users.IsWeakAsync(user, password);
+            if (database.Scripts.ContainsKey(Scripting.ScriptKind.UserMigrated))
+            {
+                // Stored by the same save as the move.
+                store.Context.Add(UserMigratedHandler.MessageFor(outbox, database, existing ?? user));
+            }
+
             var result = existing is null
                 ? await store.TryMoveAsync(user, Event(ActivityKinds.UserMigrated, "Accepted", detail: null, user.Id), cancellationToken)
                 : await store.TryLinkAsync(existing, user, Event(ActivityKinds.UserLinked, "Accepted", detail: null, existing.Id), cancellationToken);
