@@ -22,6 +22,13 @@ public static class ActivityKinds
     /// <summary>Not moved, and the migration is frozen: this person is left behind.</summary>
     public const string LoginLeftBehind = "login.left_behind";
 
+    /// <summary>Chosen anew by whoever followed the link in a mail.</summary>
+    public const string PasswordReset = "password.reset";
+    public const string PasswordResetMailed = "password.reset_mailed";
+
+    /// <summary>Somebody asked for a new password, and nobody was mailed; the outcome says why.</summary>
+    public const string PasswordResetNotMailed = "password.reset_not_mailed";
+
     /// <summary>An identifier's attempts are used up; told once a window, not at each refusal.</summary>
     public const string LoginThrottled = "login.throttled";
 
