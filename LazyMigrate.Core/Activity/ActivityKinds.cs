@@ -13,6 +13,7 @@ public static class ActivityKinds
 
     /// <summary>An existing user without a password was accepted by the legacy database, and has that password now.</summary>
     public const string UserLinked = "user.linked";
+    public const string IdentifierChanged = "user.identifier_changed";
     public const string PasswordChanged = "user.password_changed";
     public const string LoginSucceeded = "login.succeeded";
     public const string LoginRefused = "login.refused";

@@ -5,6 +5,7 @@ using LazyMigrate.Core.CustomDatabases.Provisioning;
 using LazyMigrate.Core.Mail;
 using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting.Packages;
+using LazyMigrate.Core.UserMigration.Registering;
 using LazyMigrate.Core.UserMigration.Reset;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
@@ -57,6 +58,10 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<AccountLinks>();
         services.TryAddSingleton<AccountLetters>();
         services.TryAddSingleton<AccountTickets>();
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, RegistrationHandler>());
+        services.TryAddScoped<Registration>();
+        services.TryAddScoped<EmailConfirmation>();
+        services.TryAddScoped<ProfileChange>();
         services.TryAddScoped<PasswordForgotten>();
         services.TryAddScoped<PasswordReset>();
 

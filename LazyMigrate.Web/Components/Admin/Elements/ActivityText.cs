@@ -33,6 +33,7 @@ internal sealed record ActivityText(string Icon, Tone Tone, string Verb)
         ActivityKinds.ScriptPackageRemoved => new(Icons.Material.Outlined.Inventory2, Tone.Neutral, "removed a module for scripts"),
         ActivityKinds.ModeChanged => new(Icons.Material.Outlined.ToggleOn, Tone.Accent, $"switched the migration to {ModeOf(item)}"),
         ActivityKinds.DatabaseSaved => new(Icons.Material.Outlined.Storage, Tone.Neutral, "saved the database settings"),
+        ActivityKinds.IdentifierChanged => new(Icons.Material.Outlined.AlternateEmail, Tone.Neutral, "changed their e-mail address or user name"),
         ActivityKinds.PasswordReset => new(Icons.Material.Outlined.Key, Tone.Success, "chose a new password by mail"),
         ActivityKinds.PasswordResetMailed => new(Icons.Material.Outlined.Mail, Tone.Neutral, "was mailed a link for a new password"),
         ActivityKinds.PasswordResetNotMailed => new(Icons.Material.Outlined.MailOutline, Tone.Neutral, "asked for a new password and was not mailed"),
