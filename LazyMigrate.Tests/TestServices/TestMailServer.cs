@@ -9,24 +9,30 @@ namespace LazyMigrate.Tests.TestServices;
 /// <summary>A small SMTP server (RFC 5321) on a port of its own, which keeps what it is given. It stands in for a real one, over a real socket.</summary>
 internal sealed class TestMailServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
+    private readonly TaskCompletionSource<MimeMessage> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<MimeMessage> _mails = new();
     private readonly Task _serving;
 
-    /// <summary>Begins to listen.</summary>
-    public static TestMailServer Start() => new();
-
-    private TestMailServer()
+    private TestMailServer(int port)
     {
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _serving = ServeAsync();
     }
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="port">Any free one by default.</param>
+    public static TestMailServer Start(int port = 0) => new(port);
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>What it was given.</summary>
     public IReadOnlyList<MimeMessage> Mails => [.. _mails];
+
+    /// <summary>Comes when the first mail does.</summary>
+    public Task<MimeMessage> FirstMail => _first.Task;
 
     /// <summary>What it answers to <c>RCPT TO</c>.</summary>
     public string RecipientReply { get; set; } = "250 OK";
@@ -82,7 +88,9 @@ internal sealed class TestMailServer : IAsyncDisposable
                         break;
                     case "DATA":
                         await ReplyAsync("354 Go on");
-                        _mails.Enqueue(await ReadMailAsync(reader));
+                        var mail = await ReadMailAsync(reader);
+                        _mails.Enqueue(mail);
+                        _first.TrySetResult(mail);
                         await ReplyAsync("250 Taken");
                         break;
                     case "QUIT":
