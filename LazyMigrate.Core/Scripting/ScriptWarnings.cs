@@ -14,7 +14,7 @@ internal sealed class ScriptWarnings(ScriptKind kind, ScriptReading reading, boo
         ["bcrypt"] = "bcrypt",
         ["bluebird"] = "bluebird",
         ["jwt"] = "jsonwebtoken",
-        ["mongo"] = "mongodb",
+        ["mongo"] = "mongo-getdb",
         ["mysql"] = "mysql",
         ["mysql_pool"] = "mysql",
         ["pg"] = "pg",

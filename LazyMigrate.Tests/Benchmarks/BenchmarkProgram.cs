@@ -2,22 +2,22 @@ using BenchmarkDotNet.Running;
 
 namespace LazyMigrate.Tests.Benchmarks;
 
-/// <summary><c>dotnet run -c Release --project LazyMigrate.Tests -- --filter '*'</c>, <c>-- script-runs</c> <c>-- script-memory</c> or <c>-- log-ins</c>.</summary>
+/// <summary><c>dotnet run -c Release --project LazyMigrate.Tests -- --filter '*'</c>, or one of the verbs: <c>-- script-runs</c>.</summary>
 public static class BenchmarkProgram
 {
+    private static readonly Dictionary<string, Func<Task>> s_verbs = new(StringComparer.Ordinal)
+    {
+        [ScriptRunBenchmark.Verb] = ScriptRunBenchmark.RunAsync,
+        [ScriptRunBenchmark.MemoryVerb] = ScriptRunBenchmark.RunMemoryAsync,
+        [LogInComparison.Verb] = LogInComparison.RunAsync,
+        [LogInFailureBenchmark.Verb] = LogInFailureBenchmark.RunAsync,
+    };
+
     public static async Task Main(string[] args)
     {
-        if (args is [ScriptRunBenchmark.Verb])
+        if (args is [var verb] && s_verbs.TryGetValue(verb, out var run))
         {
-            await ScriptRunBenchmark.RunAsync();
-        }
-        else if (args is [ScriptRunBenchmark.MemoryVerb])
-        {
-            await ScriptRunBenchmark.RunMemoryAsync();
-        }
-        else if (args is [LogInComparison.Verb])
-        {
-            await LogInComparison.RunAsync();
+            await run();
         }
         else
         {

@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using MySqlConnector;
 using Xunit.Abstractions;
 
@@ -14,7 +11,7 @@ public sealed class MariaDbServer(IMessageSink messages) : IAsyncLifetime
 {
     public const string Username = "lazymigrate";
     public const string Password = "p@ss:word/1";
-    private const int TerminateSignal = 15;
+    private const string User = "mysql";
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"lazymigrate-mariadb-{Guid.NewGuid():N}");
     private Process? _process;
@@ -36,11 +33,11 @@ public sealed class MariaDbServer(IMessageSink messages) : IAsyncLifetime
     public static bool IsAvailable(out string reason)
     {
         reason = "";
-        if (FindProgram("mariadbd") is null || FindProgram("mariadb-install-db") is null)
+        if (Program("mariadbd") is null || Program("mariadb-install-db") is null)
         {
             reason = "MariaDB's server programs are not installed (Debian: apt-get install mariadb-server).";
         }
-        else if (Environment.IsPrivilegedProcess && (!OperatingSystem.IsLinux() || !UserExists("mysql") || !File.Exists("/usr/bin/setpriv")))
+        else if (!ServerProgram.CanRunAs(User))
         {
             reason = "MariaDB does not run as root, and there is no setpriv or no user mysql to run it as.";
         }
@@ -68,59 +65,38 @@ public sealed class MariaDbServer(IMessageSink messages) : IAsyncLifetime
         MakeReadable("server.pem");
         MakeReadable("server.key");
         await InstallAsync();
-        Port = FreePort();
+        Port = ServerProgram.FreePort();
         await StartAsync();
     }
 
     /// <summary>Starts it again after <see cref="StopAsync"/>, on the same port and with the same data.</summary>
     public async Task StartAsync()
     {
-        _process = Start(
-            "mariadbd",
+        _process = ServerProgram.Serve(
+            Program("mariadbd")!,
             [
                 "--no-defaults", $"--datadir={_folder}/data", $"--socket={_folder}/mariadb.sock", $"--pid-file={_folder}/mariadb.pid",
                 "--bind-address=127.0.0.1", $"--port={Port}", $"--init-file={_folder}/init.sql", $"--tmpdir={_folder}",
                 $"--ssl-ca={_folder}/ca.pem", $"--ssl-cert={_folder}/server.pem", $"--ssl-key={_folder}/server.key",
                 "--innodb-buffer-pool-size=16M", "--innodb-flush-log-at-trx-commit=0", "--skip-log-bin", "--character-set-server=utf8mb4",
                 "--performance-schema=off", "--default-time-zone=+00:00",
-            ]);
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.ErrorDataReceived += static (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-
-        var deadline = Stopwatch.StartNew();
-        while (true)
+            ],
+            User);
+        await ServerProgram.WaitAsync<MySqlException>(_process, async () =>
         {
-            try
-            {
-                await using var connection = new MySqlConnection(ConnectionStringOf("legacy"));
-                await connection.OpenAsync();
-                return;
-            }
-            catch (MySqlException) when (deadline.Elapsed < TimeSpan.FromSeconds(60) && !_process.HasExited)
-            {
-                await Task.Delay(50);
-            }
-        }
+            await using var connection = new MySqlConnection(ConnectionStringOf("legacy"));
+            await connection.OpenAsync();
+        });
     }
 
     /// <summary>Stops it, ending every connection, as a restart of the legacy database would.</summary>
     public async Task StopAsync()
     {
-        if (_process is null)
+        if (_process is { } process)
         {
-            return;
+            _process = null;
+            await ServerProgram.StopAsync(process, ServerProgram.TerminateSignal);
         }
-
-        if (!_process.HasExited && Kill(_process.Id, TerminateSignal) != 0)
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _process = null;
     }
 
     /// <summary>Creates an empty database.</summary>
@@ -192,16 +168,10 @@ public sealed class MariaDbServer(IMessageSink messages) : IAsyncLifetime
             GRANT ALL ON *.* TO '{Username}'@'%' WITH GRANT OPTION;
             """);
         MakeReadable("init.sql");
-        using var install = Start(
-            "mariadb-install-db",
-            ["--no-defaults", $"--datadir={_folder}/data", "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve", $"--tmpdir={_folder}"]);
-        var errors = install.StandardError.ReadToEndAsync();
-        var output = await install.StandardOutput.ReadToEndAsync();
-        await install.WaitForExitAsync();
-        if (install.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"mariadb-install-db failed: {output} {await errors}");
-        }
+        await ServerProgram.RunAsync(
+            Program("mariadb-install-db")!,
+            ["--no-defaults", $"--datadir={_folder}/data", "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve", $"--tmpdir={_folder}"],
+            User);
     }
 
     private void MakeReadable(string file)
@@ -213,53 +183,7 @@ public sealed class MariaDbServer(IMessageSink messages) : IAsyncLifetime
         }
     }
 
-    private static Process Start(string program, IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo
-        {
-            FileName = FindProgram(program)!,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        if (Environment.IsPrivilegedProcess)
-        {
-            // setpriv replaces itself by the program, so that the process id is the server's own.
-            start.ArgumentList.Add("--reuid=mysql");
-            start.ArgumentList.Add("--regid=mysql");
-            start.ArgumentList.Add("--clear-groups");
-            start.ArgumentList.Add(start.FileName);
-            start.FileName = "/usr/bin/setpriv";
-        }
-
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["LC_ALL"] = "C";
-        return Process.Start(start)!;
-    }
-
-    private static string? FindProgram(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Concat(["/usr/sbin", "/usr/bin"])
-        .Select(folder => Path.Combine(folder, name))
-        .FirstOrDefault(File.Exists);
-
-    private static bool UserExists(string name) =>
-        File.Exists("/etc/passwd") && File.ReadLines("/etc/passwd").Any(line => line.StartsWith($"{name}:", StringComparison.Ordinal));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int processId, int signal);
+    private static string? Program(string name) => ServerProgram.Find(name, "/usr/sbin", "/usr/bin");
 }
 
 /// <summary>Tests that share one <see cref="MariaDbServer"/>, one after the other.</summary>

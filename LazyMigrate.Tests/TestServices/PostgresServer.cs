@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
-using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using Npgsql;
 using Xunit.Abstractions;
 
@@ -14,7 +11,7 @@ public sealed class PostgresServer(IMessageSink messages) : IAsyncLifetime
 {
     private const string Username = "lazymigrate";
     private const string Password = "p@ss:word/1";
-    private const int InterruptSignal = 2;
+    private const string User = "postgres";
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"lazymigrate-postgres-{Guid.NewGuid():N}");
     private Process? _process;
@@ -36,11 +33,11 @@ public sealed class PostgresServer(IMessageSink messages) : IAsyncLifetime
     public static bool IsAvailable(out string reason)
     {
         reason = "";
-        if (FindProgram("postgres") is null)
+        if (Program("postgres") is null)
         {
             reason = "PostgreSQL's server programs are not installed (Debian: apt-get install postgresql).";
         }
-        else if (Environment.IsPrivilegedProcess && (!OperatingSystem.IsLinux() || !UserExists("postgres") || !File.Exists("/usr/bin/setpriv")))
+        else if (!ServerProgram.CanRunAs(User))
         {
             reason = "PostgreSQL does not run as root, and there is no setpriv or no user postgres to run it as.";
         }
@@ -66,73 +63,47 @@ public sealed class PostgresServer(IMessageSink messages) : IAsyncLifetime
                 File.SetUnixFileMode(passwordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
             }
 
-            using var initdb = Start(
-                "initdb",
-                ["-D", _folder, "-U", Username, "--pwfile", passwordFile, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync"]);
-            var output = await initdb.StandardError.ReadToEndAsync();
-            await initdb.WaitForExitAsync();
-            if (initdb.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"initdb failed: {output}");
-            }
+            await ServerProgram.RunAsync(
+                Program("initdb")!,
+                ["-D", _folder, "-U", Username, "--pwfile", passwordFile, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-sync"],
+                User);
         }
         finally
         {
             File.Delete(passwordFile);
         }
 
-        Port = FreePort();
+        Port = ServerProgram.FreePort();
         await StartAsync();
     }
 
     /// <summary>Starts it again after <see cref="StopAsync"/>, on the same port and with the same data.</summary>
     public async Task StartAsync()
     {
-        _process = Start(
-            "postgres",
+        _process = ServerProgram.Serve(
+            Program("postgres")!,
             [
                 "-D", _folder, "-h", "127.0.0.1", "-p", $"{Port}", "-k", "",
                 "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off",
                 "-c", "shared_buffers=32MB", "-c", "max_connections=200",
-            ]);
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.ErrorDataReceived += static (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-
-        var deadline = Stopwatch.StartNew();
-        while (true)
+            ],
+            User);
+        await ServerProgram.WaitAsync<NpgsqlException>(_process, async () =>
         {
-            try
-            {
-                await using var connection = new NpgsqlConnection(ConnectionString);
-                await connection.OpenAsync();
-                return;
-            }
-            catch (NpgsqlException) when (deadline.Elapsed < TimeSpan.FromSeconds(60) && !_process.HasExited)
-            {
-                await Task.Delay(50);
-            }
-        }
+            await using var connection = new NpgsqlConnection(ConnectionString);
+            await connection.OpenAsync();
+        });
     }
 
     /// <summary>Stops it, ending every connection, as a restart of the legacy database would.</summary>
     public async Task StopAsync()
     {
-        if (_process is null)
+        if (_process is { } process)
         {
-            return;
+            // SIGINT is PostgreSQL's "fast" shutdown: sessions are ended, then the server.
+            _process = null;
+            await ServerProgram.StopAsync(process, ServerProgram.InterruptSignal);
         }
-
-        // SIGINT is PostgreSQL's "fast" shutdown: sessions are ended, then the server.
-        if (!_process.HasExited && Kill(_process.Id, InterruptSignal) != 0)
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _process = null;
     }
 
     /// <summary>Creates an empty database.</summary>
@@ -167,6 +138,28 @@ public sealed class PostgresServer(IMessageSink messages) : IAsyncLifetime
         Pooling = false,
     }.ConnectionString;
 
+    /// <summary>Starts it again with TLS.</summary>
+    /// <param name="certificate">The server's certificate.</param>
+    /// <param name="clients">The authority that clients' certificates are of; those who name the role <c>certified</c> must have one.</param>
+    internal async Task RestartWithTlsAsync(TestCertificate certificate, TestCertificates clients)
+    {
+        await StopAsync();
+        foreach (var (name, text) in new[]
+        {
+            ("server.crt", certificate.CertificatePem),
+            ("server.key", certificate.KeyPem),
+            ("clients.crt", clients.AuthorityPem),
+            ("pg_hba.conf", "hostssl all certified 127.0.0.1/32 cert\nhost all all 127.0.0.1/32 scram-sha-256\n"),
+            ("postgresql.auto.conf", "ssl = on\nssl_cert_file = 'server.crt'\nssl_key_file = 'server.key'\nssl_ca_file = 'clients.crt'\n"),
+        })
+        {
+            // By the server's own user, so that the key is that user's and nobody else can read it.
+            await ServerProgram.RunAsync("/bin/sh", ["-c", $"umask 077; cat > '{Path.Combine(_folder, name)}' <<'END'\n{text}\nEND"], User);
+        }
+
+        await StartAsync();
+    }
+
     public async Task DisposeAsync()
     {
         await StopAsync();
@@ -176,56 +169,9 @@ public sealed class PostgresServer(IMessageSink messages) : IAsyncLifetime
         }
     }
 
-    private static Process Start(string program, IReadOnlyList<string> arguments)
-    {
-        var start = new ProcessStartInfo
-        {
-            FileName = FindProgram(program)!,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
-        if (Environment.IsPrivilegedProcess)
-        {
-            // setpriv replaces itself by the program, so that the process id is the server's own.
-            start.ArgumentList.Add("--reuid=postgres");
-            start.ArgumentList.Add("--regid=postgres");
-            start.ArgumentList.Add("--clear-groups");
-            start.ArgumentList.Add(start.FileName);
-            start.FileName = "/usr/bin/setpriv";
-        }
-
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["LC_ALL"] = "C";
-        return Process.Start(start)!;
-    }
-
-    private static string? FindProgram(string name)
-    {
-        var debian = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))
-            : [];
-        var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
-        return debian.Concat(path).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-    }
-
-    private static bool UserExists(string name) =>
-        File.Exists("/etc/passwd") && File.ReadLines("/etc/passwd").Any(line => line.StartsWith($"{name}:", StringComparison.Ordinal));
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int processId, int signal);
+    private static string? Program(string name) => ServerProgram.Find(name, Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin"))
+        : []);
 }
 
 /// <summary>Tests that share one <see cref="PostgresServer"/>, one after the other.</summary>

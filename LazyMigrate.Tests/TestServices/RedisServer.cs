@@ -1,13 +1,14 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Xunit.Abstractions;
 
 namespace LazyMigrate.Tests.TestServices;
 
 /// <summary>A real Redis server of this test run, with a password, in a temporary folder and on a free loopback port.</summary>
-public sealed class RedisServer : IAsyncLifetime
+public sealed class RedisServer(IMessageSink messages) : IAsyncLifetime
 {
     public const string Password = "p@ss:word/1";
+
+    private static readonly string? s_program = ServerProgram.Find("redis-server");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lazymigrate-redis-").FullName;
     private Process? _process;
@@ -31,67 +32,40 @@ public sealed class RedisServer : IAsyncLifetime
     /// <param name="reason">Why not, as one sentence.</param>
     public static bool IsAvailable(out string reason)
     {
-        reason = FindProgram() is null ? "Redis is not installed (Debian: apt-get install redis-server)." : "";
+        reason = s_program is null ? "Redis is not installed (Debian: apt-get install redis-server)." : "";
         return reason.Length == 0;
     }
 
     public async Task InitializeAsync()
     {
-        if (FindProgram() is not { } program)
+        if (!IsAvailable(out var reason))
         {
+            SkipNotice.Print(messages, reason);
             return;
         }
 
-        Port = FreePort();
-        TlsPort = FreePort();
+        Port = ServerProgram.FreePort();
+        TlsPort = ServerProgram.FreePort();
         AuthorityPem = TestCertificates.Write(_folder, "127.0.0.1");
 
-        _process = Process.Start(new ProcessStartInfo(program)
-        {
-            // As the test's own user: Redis has nothing against that.
-            ArgumentList = { "--bind", "127.0.0.1", "--port", $"{Port}", "--dir", _folder, "--save", "", "--appendonly", "no", "--daemonize", "no", "--requirepass", Password, "--tls-port", $"{TlsPort}", "--tls-cert-file", $"{_folder}/server.pem", "--tls-key-file", $"{_folder}/server.key", "--tls-ca-cert-file", $"{_folder}/ca.pem", "--tls-auth-clients", "no" },
-            RedirectStandardOutput = true,
-            WorkingDirectory = _folder,
-        })!;
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.BeginOutputReadLine();
-        var deadline = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, Port);
-                return;
-            }
-            catch (SocketException) when (deadline.Elapsed < TimeSpan.FromSeconds(30) && !_process.HasExited)
-            {
-                await Task.Delay(50);
-            }
-        }
+        // As the test's own user: Redis has nothing against that.
+        _process = ServerProgram.Serve(
+            s_program!,
+            [
+                "--bind", "127.0.0.1", "--port", $"{Port}", "--dir", _folder, "--save", "", "--appendonly", "no", "--daemonize", "no", "--requirepass", Password,
+                "--tls-port", $"{TlsPort}", "--tls-cert-file", $"{_folder}/server.pem", "--tls-key-file", $"{_folder}/server.key",
+                "--tls-ca-cert-file", $"{_folder}/ca.pem", "--tls-auth-clients", "no",
+            ]);
+        await ServerProgram.WaitForPortAsync(_process, Port);
     }
 
     public async Task DisposeAsync()
     {
         if (_process is not null)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-            _process.Dispose();
+            await ServerProgram.StopAsync(_process);
         }
 
         Directory.Delete(_folder, recursive: true);
     }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string? FindProgram() => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "redis-server"))
-        .FirstOrDefault(File.Exists);
 }

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Xunit.Abstractions;
 
 namespace LazyMigrate.Tests.TestServices;
 
 /// <summary>A real OpenLDAP (Debian: <c>slapd</c>) with a folder, ports and a certificate of its own on loopback.</summary>
-public sealed class SlapdServer : IAsyncLifetime
+public sealed class SlapdServer(IMessageSink messages) : IAsyncLifetime
 {
     public const string Suffix = "dc=example,dc=com";
 
@@ -87,8 +87,9 @@ public sealed class SlapdServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (!IsAvailable(out _))
+        if (!IsAvailable(out var reason))
         {
+            SkipNotice.Print(messages, reason);
             return;
         }
 
@@ -118,45 +119,23 @@ public sealed class SlapdServer : IAsyncLifetime
             """);
         var ldif = Path.Combine(_folder, "people.ldif");
         await File.WriteAllTextAsync(ldif, Ldif);
-        using (var slapadd = Start("/usr/sbin/slapadd", "-q", "-f", configuration, "-l", ldif))
-        {
-            var output = await slapadd.StandardError.ReadToEndAsync();
-            await slapadd.WaitForExitAsync();
-            if (slapadd.ExitCode != 0)
-            {
-                throw new InvalidOperationException($"slapadd failed: {output}");
-            }
-        }
-
-        (Port, TlsPort) = (FreePort(), FreePort());
+        await ServerProgram.RunAsync("/usr/sbin/slapadd", ["-q", "-f", configuration, "-l", ldif]);
+        (Port, TlsPort) = (ServerProgram.FreePort(), ServerProgram.FreePort());
 
         // With -d it stays in the foreground, so that the process id is the server's own.
-        _process = Start(Slapd, "-f", configuration, "-h", $"{Uri} {TlsUri}", "-d", "0");
-        await WaitAsync(Port);
-        await WaitAsync(TlsPort);
+        _process = ServerProgram.Serve(Slapd, ["-f", configuration, "-h", $"{Uri} {TlsUri}", "-d", "0"]);
+        await ServerProgram.WaitForPortAsync(_process, Port);
+        await ServerProgram.WaitForPortAsync(_process, TlsPort);
     }
 
     public async Task DisposeAsync()
     {
         if (_process is not null)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
-            _process.Dispose();
+            await ServerProgram.StopAsync(_process);
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private static Process Start(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
     }
 
     private void WriteCertificate()
@@ -171,30 +150,5 @@ public sealed class SlapdServer : IAsyncLifetime
         Authority = certificate.ExportCertificatePem();
         File.WriteAllText(Path.Combine(_folder, "server.pem"), Authority);
         File.WriteAllText(Path.Combine(_folder, "server.key"), key.ExportPkcs8PrivateKeyPem());
-    }
-
-    private async Task WaitAsync(int port)
-    {
-        var deadline = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException) when (deadline.Elapsed < TimeSpan.FromSeconds(30) && !_process!.HasExited)
-            {
-                await Task.Delay(50);
-            }
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,9 +1,14 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
+using System.Net;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace LazyMigrate.Tests.TestServices;
 
@@ -17,18 +22,44 @@ internal sealed class TestHttpServer : IAsyncDisposable
 
     public int Port => new Uri(_app.Urls.First()).Port;
 
-    public string Address => $"http://127.0.0.1:{Port}";
+    public string Address => _app.Urls.First();
 
     public string HostAndPort => $"127.0.0.1:{Port}";
 
     /// <summary>Each request's method, path and query.</summary>
     public IReadOnlyCollection<string> Asked => _asked;
 
-    public static async Task<TestHttpServer> StartAsync()
+    public static Task<TestHttpServer> StartAsync() => StartAsync(_ => { });
+
+    /// <summary>The same over TLS.</summary>
+    /// <param name="certificate">The server's certificate.</param>
+    /// <param name="clients">The authority whose certificates clients must have; null where they need none.</param>
+    public static Task<TestHttpServer> StartAsync(TestCertificate certificate, TestCertificates? clients = null)
+    {
+        var loaded = X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(certificate.Pkcs12("")), "");
+        return StartAsync(listen => listen.UseHttps(new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = loaded,
+            SslProtocols = SslProtocols.Tls12,
+            ClientCertificateMode = clients is null ? ClientCertificateMode.NoCertificate : ClientCertificateMode.RequireCertificate,
+            ClientCertificateValidation = (given, _, _) => IsIssuedBy(given, clients),
+        }));
+    }
+
+    private static bool IsIssuedBy(X509Certificate2 given, TestCertificates? clients)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.ImportFromPem(clients!.AuthorityPem);
+        return chain.Build(given);
+    }
+
+    private static async Task<TestHttpServer> StartAsync(Action<ListenOptions> listen)
     {
         // Empty: the settings of LazyMigrate beside the tests are not this server's.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => listen(options)));
         var server = new TestHttpServer(builder.Build());
         server._app.Run(server.AnswerAsync);
         await server._app.StartAsync();
@@ -53,15 +84,29 @@ internal sealed class TestHttpServer : IAsyncDisposable
                     {
                         method = request.Method,
                         url = $"{request.Path}{request.QueryString}",
-                        headers = headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
+                        headers = headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => string.Join(", ", (IEnumerable<string?>)header.Value)),
                         body = await reader.ReadToEndAsync(),
                     });
                 }
 
                 break;
+            case "who":
+                await response.WriteAsync($"{context.Connection.ClientCertificate?.Subject ?? "nobody"} {request.Host}");
+                break;
+            case "cognito":
+                using (var reader = new StreamReader(request.Body))
+                {
+                    await AnswerAsCognitoAsync(context, await reader.ReadToEndAsync());
+                }
+
+                break;
             case "status":
                 response.StatusCode = int.Parse(request.Path.Value.Split('/')[2], System.Globalization.CultureInfo.InvariantCulture);
-                await response.WriteAsync("{\"error\":\"status\"}");
+                if (response.StatusCode is not (204 or 304))
+                {
+                    await response.WriteAsync("{\"error\":\"status\"}");
+                }
+
                 break;
             case "redirect":
                 response.StatusCode = int.TryParse(request.Query["status"], out var status) ? status : 302;
@@ -87,6 +132,54 @@ internal sealed class TestHttpServer : IAsyncDisposable
                 }
 
                 break;
+            case "headers":
+                response.Headers.SetCookie = new(["a=1; Path=/", "b=2; Path=/; HttpOnly"]);
+                response.Headers["X-Twice"] = new(["1", "2"]);
+                response.ContentType = "text/plain";
+                await response.WriteAsync("headers");
+                break;
+            case "utf8":
+                response.ContentType = "text/plain";
+                await response.WriteAsync("héllo €");
+                break;
+            case "bom":
+                response.ContentType = "text/plain";
+                await response.WriteAsync("\ufefftext");
+                break;
+            case "multipart":
+                var form = await request.ReadFormAsync();
+                await response.WriteAsJsonAsync(new
+                {
+                    fields = form.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => new { field.Key, Value = field.Value.ToString() }),
+                    files = form.Files.Select(file => new { file.Name, file.FileName, file.ContentType, file.Length }),
+                });
+                break;
+            case "basic":
+                response.StatusCode = request.Headers.Authorization == "Basic dTpw" ? 200 : 401;
+                response.Headers.WWWAuthenticate = "Basic realm=\"test\"";
+                await response.WriteAsync($"{response.StatusCode}");
+                break;
+            case "digest":
+                response.StatusCode = IsDigestOfUserU(request.Headers.Authorization.ToString()) ? 200 : 401;
+                response.Headers.WWWAuthenticate = "Digest realm=\"test\", nonce=\"n1\", opaque=\"o1\"";
+                await response.WriteAsync($"{response.StatusCode}");
+                break;
+            case "deflate":
+                response.Headers.ContentEncoding = "deflate";
+                await using (var deflate = new ZLibStream(response.Body, CompressionLevel.Fastest, leaveOpen: true))
+                {
+                    await deflate.WriteAsync("small"u8.ToArray());
+                }
+
+                break;
+            case "brotli":
+                response.Headers.ContentEncoding = "br";
+                await using (var brotli = new BrotliStream(response.Body, CompressionLevel.Fastest, leaveOpen: true))
+                {
+                    await brotli.WriteAsync("small"u8.ToArray());
+                }
+
+                break;
             case "gzip":
                 response.Headers.ContentEncoding = "gzip";
                 await using (var gzip = new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true))
@@ -106,4 +199,30 @@ internal sealed class TestHttpServer : IAsyncDisposable
                 break;
         }
     }
+
+    /// <summary>InitiateAuth and AdminInitiateAuth of Amazon Cognito for the password "opensesame".</summary>
+    private static async Task AnswerAsCognitoAsync(HttpContext context, string body)
+    {
+        context.Response.ContentType = "application/x-amz-json-1.1";
+        if (!body.Contains("opensesame", StringComparison.Ordinal) || !context.Request.Headers["X-Amz-Target"].ToString().EndsWith("InitiateAuth", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = 400;
+            await context.Response.WriteAsync("""{"__type":"NotAuthorizedException","message":"Incorrect username or password."}""");
+            return;
+        }
+
+        var token = $"e30.{Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"sub":"s1","email":"ada@example.com","iat":1,"exp":4000000000}""")).TrimEnd('=')}.x";
+        var signed = context.Request.Headers.Authorization.ToString().Split(' ')[0];
+        await context.Response.WriteAsync($$$"""{"ChallengeParameters":{},"AuthenticationResult":{"IdToken":"{{{token}}}","AccessToken":"{{{token}}}","RefreshToken":"r{{{signed}}}","ExpiresIn":3600,"TokenType":"Bearer"}}""");
+    }
+
+    /// <summary>RFC 2617, 3.2.2.1, for the user "u" with the password "p".</summary>
+    private static bool IsDigestOfUserU(string authorization)
+    {
+        var expected = Md5($"{Md5("u:test:p")}:n1:{Md5("GET:/digest")}");
+        return authorization.StartsWith("Digest ", StringComparison.Ordinal) && authorization.Contains($"response=\"{expected}\"", StringComparison.Ordinal);
+    }
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5351", Justification = "Digest authentication is made of it.")]
+    private static string Md5(string text) => Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(Encoding.UTF8.GetBytes(text)));
 }

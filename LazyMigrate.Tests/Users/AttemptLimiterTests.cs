@@ -122,12 +122,14 @@ public sealed class AttemptLimiterTests(PostgresServer server)
     {
         await using var database = await TestDatabase.CreateAsync();
         var other = new EphemeralDataProtectionProvider();
-        var before = await new AttemptKeys(database.Contexts, other).OfAsync("x", "y", CancellationToken.None);
+        using var lost = new AttemptKeys(database.Contexts, other);
+        using var again = new AttemptKeys(database.Contexts, database.Get<IDataProtectionProvider>());
+        var before = await lost.OfAsync("x", "y", CancellationToken.None);
 
         var after = await database.Get<AttemptKeys>().OfAsync("x", "y", CancellationToken.None);
 
         Assert.NotEqual(before, after);
-        Assert.Equal(after, await new AttemptKeys(database.Contexts, database.Get<IDataProtectionProvider>()).OfAsync("x", "y", CancellationToken.None));
+        Assert.Equal(after, await again.OfAsync("x", "y", CancellationToken.None));
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using LazyMigrate.Core.Users;
 using LazyMigrate.Web.Components.Account;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace LazyMigrate.Web.Security;
 
@@ -26,8 +28,10 @@ internal sealed class PasswordChangeGate(RequestDelegate next)
         return Task.CompletedTask;
     }
 
-    // Files that everybody may have say so.
+    // Files that everybody may have say so. A page that says what went wrong is shown in place of what was asked for.
     private static bool IsOpen(HttpContext context) =>
-        context.Request.Path.Value is AccountUrls.ChangePassword or AccountUrls.LogOut or AccountUrls.Error or AccountUrls.NotFound
-        || context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is not null;
+        context.Features.Get<IStatusCodeReExecuteFeature>() is not null
+        || context.Features.Get<IExceptionHandlerFeature>() is not null
+        || context.Request.Path.Value is AccountUrls.ChangePassword or AccountUrls.LogOut
+        || context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null;
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace LazyMigrate.Web.Security;
 
-/// <summary>What a new password must be: long enough, not absurdly long, and not the person's own address or name.</summary>
+/// <summary>What a new password must be: long enough, not absurdly long, none of those guessed first, and not the person's own address or name.</summary>
 internal sealed class PasswordRules : IPasswordValidator<AppUser>
 {
     public const int ShortestLength = 8;
@@ -22,6 +22,12 @@ internal sealed class PasswordRules : IPasswordValidator<AppUser>
         if (password is not null && new[] { user.Email, user.UserName }.Contains(password, StringComparer.OrdinalIgnoreCase))
         {
             return Failed("PasswordIsIdentifier", "Do not use your e-mail address or user name as the password.");
+        }
+
+        // One that is too short is told so.
+        if (password is { Length: >= ShortestLength } && CommonPasswords.Contain(password))
+        {
+            return Failed("PasswordCommon", "This password is one of those that are guessed first. Choose another.");
         }
 
         return Task.FromResult(IdentityResult.Success);

@@ -1,8 +1,8 @@
 using LazyMigrate.Core.Scripting.Modules.Argon2;
 using LazyMigrate.Core.Scripting.Modules.Bcrypt;
 using LazyMigrate.Core.Scripting.Modules.Crypto;
-using LazyMigrate.Core.Scripting.Modules.Zlib;
 using LazyMigrate.Core.Scripting.Modules.Passwords;
+using LazyMigrate.Core.Scripting.Modules.Zlib;
 
 namespace LazyMigrate.Core.Scripting.Modules;
 

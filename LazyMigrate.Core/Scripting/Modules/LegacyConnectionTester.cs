@@ -1,7 +1,7 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
-using LazyMigrate.Core.Scripting.Modules.MySql;
 using LazyMigrate.Core.Scripting.Modules.Http;
 using LazyMigrate.Core.Scripting.Modules.MongoDb;
+using LazyMigrate.Core.Scripting.Modules.MySql;
 using LazyMigrate.Core.Scripting.Modules.Pg;
 using LazyMigrate.Core.Scripting.Modules.SqlServer;
 

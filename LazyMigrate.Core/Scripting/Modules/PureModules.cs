@@ -33,6 +33,11 @@ internal static class PureModules
         new FacadeModule("Modules.Crypto.keys.js", "internal/crypto-keys"),
         new FacadeModule("Modules.Crypto.webcrypto.js", "internal/crypto-web"),
 
+        new FacadeModule("Modules.Http.exchange.js", "internal/http-exchange"),
+        new FacadeModule("Modules.Http.http-client.js", "internal/http-client"),
+        new FacadeModule("Modules.Http.cookies.js", "internal/http-cookies"),
+        new FacadeModule("Modules.Http.axios-headers.js", "internal/axios-headers"),
+
         // Node's own
         new FacadeModule("Modules.Assert.assert.js", "assert"),
         new FacadeModule("Modules.Buffer.buffer.js", "buffer"),
@@ -58,6 +63,12 @@ internal static class PureModules
         .. s_absent.Select(name => new MemberModule(name, "internal/absent", $"$('{name}')")),
 
         // npm packages
+        new FacadeModule("Modules.Http.request-promise.js", "request-promise"),
+        new MemberModule("request-promise/errors", "request-promise", "errors"),
+        new MemberModule("request-promise-native", "request-promise", "native"),
+        new MemberModule("request-promise-native/errors", "request-promise", "native.errors"),
+        new FacadeModule("Modules.Http.isomorphic-fetch.js", "isomorphic-fetch"),
+        new FacadeModule("Modules.Http.form-data.js", "form-data"),
         new FacadeModule("Modules.JsonWebToken.jsonwebtoken.js", "jsonwebtoken"),
         new FacadeModule("Modules.JsonWebToken.jws.js", "jws"),
         new FacadeModule("Modules.JwtDecode.jwt-decode.js", "jwt-decode"),

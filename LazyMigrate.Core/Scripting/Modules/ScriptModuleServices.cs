@@ -1,13 +1,13 @@
 using LazyMigrate.Core.Scripting.Modules.BetterSqlite3;
 using LazyMigrate.Core.Scripting.Modules.Http;
-using LazyMigrate.Core.Scripting.Modules.MySql;
 using LazyMigrate.Core.Scripting.Modules.Ldap;
 using LazyMigrate.Core.Scripting.Modules.MongoDb;
+using LazyMigrate.Core.Scripting.Modules.MySql;
 using LazyMigrate.Core.Scripting.Modules.Pg;
-using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.Scripting.Modules.Redis;
 using LazyMigrate.Core.Scripting.Modules.Sqlite3;
 using LazyMigrate.Core.Scripting.Modules.SqlServer;
+using LazyMigrate.Core.Scripting.Packages;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MySqlConnector;
@@ -49,6 +49,7 @@ internal static class ScriptModuleServices
         services.AddPools<MongoPool>("mongodb");
         services.TryAddSingleton<MongoPools>();
         services.AddSingleton<IScriptModule, MongoModule>();
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.mongo-getdb.js", "mongo-getdb"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.error.js", "internal/mongodb/error"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.connection_string.js", "internal/mongodb/connection_string"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.MongoDb.cursor.js", "internal/mongodb/cursor"));
@@ -61,11 +62,14 @@ internal static class ScriptModuleServices
         }
 
         services.TryAddSingleton<IOutboundNetwork, SystemNetwork>();
-        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.undici.js", "undici"));
-        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.axios.js", "axios"));
-        services.AddSingleton<IScriptModule>(provider => new HttpModule(provider.GetRequiredService<IOutboundNetwork>(), "Modules.Http.request.js", "request"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.request-promise.js", "request-promise", "request-promise-native"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.Http.node-fetch.js", "node-fetch", "isomorphic-fetch", "cross-fetch"));
+        foreach (var name in (string[])["http", "https", "undici", "axios", "request", "node-fetch"])
+        {
+            services.AddSingleton<IScriptModule>(provider => new HttpModule(
+                provider.GetRequiredService<IOutboundNetwork>(),
+                $"Modules.Http.{name}.js",
+                name == "node-fetch" ? [name, "cross-fetch"] : [name]));
+        }
+
         foreach (var module in PureModules.Create())
         {
             services.AddSingleton(module);

@@ -14,14 +14,15 @@ namespace LazyMigrate.Core.Scripting.Modules;
 /// <param name="Certificate">The client's own certificate as PEM text, or null.</param>
 /// <param name="Key">Its private key as PEM text, or null.</param>
 /// <param name="Passphrase">The key's passphrase, or null.</param>
+/// <param name="Pkcs12">The client's certificate with its key as a PKCS#12 file (<c>pfx</c>), or null.</param>
 /// <param name="ServerName">The name that the server's certificate must carry, where it is not the host's.</param>
-internal sealed record TlsSettings(bool Verify, string? Authorities, string? Certificate, string? Key, string? Passphrase, string? ServerName)
+internal sealed record TlsSettings(bool Verify, string? Authorities, string? Certificate, string? Key, string? Passphrase, byte[]? Pkcs12, string? ServerName)
 {
     /// <summary>TLS with the system's authorities.</summary>
-    public static TlsSettings Default { get; } = new(true, null, null, null, null, null);
+    public static TlsSettings Default { get; } = new(true, null, null, null, null, null, null);
 
     /// <summary>What makes two settings different, for the key of a pool.</summary>
-    public string PoolKey => $"{Verify}\n{Authorities}\n{Certificate}\n{Key}\n{Passphrase}\n{ServerName}";
+    public string PoolKey => $"{Verify}\n{Authorities}\n{Certificate}\n{Key}\n{Passphrase}\n{(Pkcs12 is null ? "" : Convert.ToBase64String(Pkcs12))}\n{ServerName}";
 
     /// <summary>Reads the field <c>tls</c> of an argument: null for none, else what <c>kit.tls</c> gave.</summary>
     /// <exception cref="ModuleException">A certificate or key is not in PEM form.</exception>
@@ -38,6 +39,7 @@ internal sealed record TlsSettings(bool Verify, string? Authorities, string? Cer
             ModuleJson.StringOf(tls, "cert"),
             ModuleJson.StringOf(tls, "key"),
             ModuleJson.StringOf(tls, "passphrase"),
+            tls.TryGetProperty("pfx", out _) ? ModuleJson.BytesOf(tls, "pfx") : null,
             ModuleJson.StringOf(tls, "servername"));
         settings.LoadAuthorities()?.Dispose();
         settings.LoadClientCertificate()?.Dispose();
@@ -47,13 +49,18 @@ internal sealed record TlsSettings(bool Verify, string? Authorities, string? Cer
     /// <summary>The client's certificate with its key, or null where there is none.</summary>
     public X509Certificate2? LoadClientCertificate()
     {
-        if (Certificate is null)
+        if (Certificate is null && Pkcs12 is null)
         {
             return null;
         }
 
         try
         {
+            if (Certificate is null)
+            {
+                return X509CertificateLoader.LoadPkcs12(Pkcs12!, Passphrase);
+            }
+
             var key = Key ?? Certificate;
             using var loaded = Passphrase is null
                 ? X509Certificate2.CreateFromPem(Certificate, key)
@@ -64,7 +71,7 @@ internal sealed record TlsSettings(bool Verify, string? Authorities, string? Cer
         }
         catch (CryptographicException)
         {
-            throw new ModuleException("ERR_TLS_CERT", "The client's certificate (`cert`, `key`) is not a certificate and its key in PEM form, or the passphrase is wrong.");
+            throw new ModuleException("ERR_TLS_CERT", "The client's certificate (`cert` and `key` in PEM form, or `pfx`) is not a certificate and its key, or the passphrase is wrong.");
         }
     }
 
@@ -77,7 +84,13 @@ internal sealed record TlsSettings(bool Verify, string? Authorities, string? Cer
         }
 
         // With authorities of its own a chain is judged by these alone; a wrong name stays wrong.
-        if (Authorities is null || certificate is null || errors != SslPolicyErrors.RemoteCertificateChainErrors)
+        return errors == SslPolicyErrors.RemoteCertificateChainErrors && IsOfAuthorities(certificate, chain);
+    }
+
+    /// <summary>Whether the certificate's chain ends at one of <see cref="Authorities"/>; false where none are given.</summary>
+    public bool IsOfAuthorities(X509Certificate? certificate, X509Chain? chain)
+    {
+        if (Authorities is null || certificate is null)
         {
             return false;
         }

@@ -7,8 +7,8 @@ namespace LazyMigrate.Core.Scripting.Packages;
 /// <summary>Finds the file that a <c>require</c> means, as Node's CommonJS loader does: https://nodejs.org/api/modules.html#all-together.</summary>
 internal sealed class PackageResolver(IScriptPackageSource source)
 {
-    /// <summary>The conditions of <c>exports</c> that hold here. Their order is that of the package.</summary>
-    private static readonly string[] s_conditions = ["node", "require", "module-sync", "default"];
+    /// <summary>The conditions of <c>exports</c> that hold here; not <c>module-sync</c>, which leads to ES modules. Their order is that of the package.</summary>
+    private static readonly string[] s_conditions = ["node", "require", "default"];
 
     /// <param name="request">What stands in <c>require('…')</c>.</param>
     /// <param name="from">The package that asks, or null for the script.</param>

@@ -7,11 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace LazyMigrate.Core.Users.Attempts;
 
 /// <summary>Names whoever attempts something by HMAC-SHA256, so that the table of attempts tells nobody who tried to log in, or from where.</summary>
-public sealed class AttemptKeys(IDbContextFactory<AppDbContext> contexts, IDataProtectionProvider protection)
+public sealed class AttemptKeys(IDbContextFactory<AppDbContext> contexts, IDataProtectionProvider protection) : IDisposable
 {
     private const string Name = "attempts";
 
     private readonly IDataProtector _protector = protection.CreateProtector("LazyMigrate.AttemptKeys.v1");
+
+    // A flood that begins with the server must not open a connection each.
+    private readonly SemaphoreSlim _oneAtATime = new(1);
     private byte[]? _key;
 
     /// <summary>The key of a value, the same on all nodes.</summary>
@@ -20,8 +23,23 @@ public sealed class AttemptKeys(IDbContextFactory<AppDbContext> contexts, IDataP
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     public async Task<string> OfAsync(string purpose, string value, CancellationToken cancellationToken)
     {
-        var key = _key ??= await LoadAsync(cancellationToken);
+        var key = _key ?? await LoadOnceAsync(cancellationToken);
         return Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}\0{value}")));
+    }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task<byte[]> LoadOnceAsync(CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            return _key ??= await LoadAsync(cancellationToken);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
     }
 
     private async Task<byte[]> LoadAsync(CancellationToken cancellationToken)

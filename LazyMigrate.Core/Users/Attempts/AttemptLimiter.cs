@@ -21,7 +21,7 @@ public sealed class AttemptLimiter(
     IOptions<ThrottleOptions> options)
 {
     // Who waits longer is refused; longer than this nothing is looked at that has not died with its node.
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan s_betweenSweeps = TimeSpan.FromMinutes(1);
 

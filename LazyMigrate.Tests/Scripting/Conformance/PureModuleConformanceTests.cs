@@ -5,7 +5,7 @@ using LazyMigrate.Tests.TestServices;
 namespace LazyMigrate.Tests.Scripting.Conformance;
 
 /// <summary>The modules that need no server.</summary>
-public sealed class PureModuleConformanceTests(ScriptHost host) : IClassFixture<ScriptHost>
+public sealed class PureModuleConformanceTests(ScriptHost host) : IClassFixture<ScriptHost>, IClassFixture<OriginalsNotice>
 {
     [SkippableTheory]
     [InlineData("crypto", null)]
@@ -22,6 +22,28 @@ public sealed class PureModuleConformanceTests(ScriptHost host) : IClassFixture<
         "jsonwebtoken",
         new Dictionary<string, string> { ["KEYS"] = MakeKeys() },
         original: "jsonwebtoken");
+
+    [SkippableFact]
+    public Task Keys_InTheSandbox_AreAsInNode()
+    {
+        using var rsa = RSA.Create(2048);
+        using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var protection = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1_000);
+        return ConformanceSuite.CompareAsync(host.Runner, "keys", new Dictionary<string, string>
+        {
+            ["RSA_PKCS8"] = rsa.ExportPkcs8PrivateKeyPem(),
+            ["RSA_PKCS1"] = rsa.ExportRSAPrivateKeyPem(),
+            ["RSA_SPKI"] = rsa.ExportSubjectPublicKeyInfoPem(),
+            ["RSA_PUBLIC_PKCS1"] = rsa.ExportRSAPublicKeyPem(),
+            ["RSA_ENCRYPTED"] = rsa.ExportEncryptedPkcs8PrivateKeyPem("pässword", protection),
+            ["RSA_DER"] = Convert.ToBase64String(rsa.ExportPkcs8PrivateKey()),
+            ["RSA_PUBLIC_DER"] = Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo()),
+            ["EC_PKCS8"] = ecdsa.ExportPkcs8PrivateKeyPem(),
+            ["EC_SEC1"] = ecdsa.ExportECPrivateKeyPem(),
+            ["EC_SPKI"] = ecdsa.ExportSubjectPublicKeyInfoPem(),
+            ["EC_DER"] = Convert.ToBase64String(ecdsa.ExportPkcs8PrivateKey()),
+        });
+    }
 
     /// <summary>A key of each kind, as PEM.</summary>
     private static string MakeKeys()

@@ -83,7 +83,7 @@ public sealed class Auth0ContractTests(ScriptHost host) : IClassFixture<ScriptHo
     [InlineData(Connect + "callback);", ScriptFailureKind.ModuleError, "A module call failed: connect ECONNREFUSED 127.0.0.1:1. Is the legacy database running, and are host and port right?")]
     [InlineData(Connect + ").catch((e) => callback(new Error('Execute query failed: ' + e.message)));", ScriptFailureKind.ModuleError, null)]
     [InlineData("xml2js.parseString('x', callback);", ScriptFailureKind.UnknownModule, null)]
-    [InlineData("mongo('mongodb://example.com', () => {});", ScriptFailureKind.UnknownModule, null)]
+    [InlineData("mongo('mongodb://example.com', () => {});", ScriptFailureKind.ModuleError, null)]
     [InlineData("require('oracledb');", ScriptFailureKind.UnknownModule, null)]
     [InlineData("callback(new PlaceholderError());", ScriptFailureKind.Placeholder, null)]
     public async Task ReadLogin_NobodyKnows_IsFailedAtOnce(string body, ScriptFailureKind kind, string? message)

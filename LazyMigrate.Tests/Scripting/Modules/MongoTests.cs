@@ -51,6 +51,18 @@ public sealed class MongoTests(MongoServer server, ScriptHost host) : IClassFixt
         Assert.DoesNotMatch("MongoDB.Driver|System\\.|\\.cs:|p%40ss", error.Message + error.Stack);
     }
 
+    [Theory]
+    [InlineData("mongo(env.DB_CONNECTION_URI, (db) => db.collection('people').findOne({ name: 'Nobody' }, (error, user) => resolve([error ?? null, user ?? null])))", "[null,null]")]
+    [InlineData("mongo(env.DB_CONNECTION_URI, (error, db) => resolve([error, typeof db.collection, typeof db.db('other').collection, typeof db.close]))", """[null,"function","function","function"]""")]
+    [InlineData("mongo('mongodb://elsewhere.example/x', (error, db) => resolve([error.code, db ?? null]))", """["EACCES",null]""")]
+    [InlineData("resolve([typeof mongo.MongoClient, typeof mongo.ObjectId])", """["function","function"]""")]
+    public async Task MongoGetDb_EitherCallback_GetsTheDatabase(string call, string expected)
+    {
+        var result = await RunAsync($"const mongo = require('mongo-getdb'); return await new Promise((resolve) => {{ {call}; }});");
+
+        Assert.Equal(expected, Assert.IsType<ScriptCompletion.Answered>(result.Completion).Json);
+    }
+
     [Fact]
     public async Task Members_ThatAReplicaSetAnnounces_MustBeAllowed()
     {

@@ -10,6 +10,8 @@ public sealed class PureModuleTests(ScriptHost host) : IClassFixture<ScriptHost>
     [InlineData("require('crypto@1.0.0').createHash('SHA-256').update('é').digest().length", "32")]
     [InlineData("require('crypto').createHmac('sha256', 'key').update('data').digest('hex')", "\"5031fe3d989c6d1537a013fa6e739da23463fdaec3b70137d828e36ace221bd0\"")]
     [InlineData("require('crypto').pbkdf2Sync('password', 'salt', 1, 20, 'sha1').toString('hex')", "\"0c60c80f961f0e71f3a9b524af6012062fe037a6\"")]
+    [InlineData("require('crypto').pbkdf2Sync('password', 'salt', 1, 20).toString('hex')", "\"0c60c80f961f0e71f3a9b524af6012062fe037a6\"")]
+    [InlineData("await new Promise((resolve) => require('crypto').pbkdf2('password', 'salt', 1, 20, (error, key) => resolve(key.toString('hex'))))", "\"0c60c80f961f0e71f3a9b524af6012062fe037a6\"")]
     [InlineData("(await require('util').promisify(require('crypto').pbkdf2)('password', 'salt', 2, 20, 'sha1')).toString('hex')", "\"ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957\"")]
     [InlineData("[require('crypto').randomBytes(8).length, /^[0-9a-f]{8}-[0-9a-f]{4}-4/.test(require('crypto').randomUUID())]", "[8,true]")]
     [InlineData("[require('crypto').timingSafeEqual(Buffer.from('a'), Buffer.from('a')), require('crypto').timingSafeEqual(Buffer.from('a'), Buffer.from('b'))]", "[true,false]")]

@@ -144,19 +144,33 @@ public class BroughtPackageTests
         PackageArchive.Read(TestPackage.Pack([("package.json", manifest), .. files]));
 
     /// <summary>A package that npm has installed for the conformance suites, with all that it depends on.</summary>
-    private static List<ScriptPackage> Installed(string name)
+    internal static List<ScriptPackage> Installed(string name)
     {
         Skip.IfNot(ConformanceSuite.IsAvailable(out var reason, name), reason);
         var packages = new List<ScriptPackage>();
-        var wanted = new Stack<string>([name]);
+        var wanted = new Stack<string>([ConformanceSuite.FolderOf(name)!]);
         var seen = new HashSet<string>();
-        while (wanted.TryPop(out var next))
+        while (wanted.TryPop(out var folder))
         {
-            if (seen.Add(next) && ConformanceSuite.FolderOf(next) is { } folder)
+            if (!seen.Add(folder))
             {
-                var package = PackageArchive.Read(TestPackage.PackFolder(folder));
-                packages.Add(package);
-                package.Dependencies.Keys.ToList().ForEach(wanted.Push);
+                continue;
+            }
+
+            var package = PackageArchive.Read(TestPackage.PackFolder(folder));
+            packages.Add(package);
+            foreach (var dependency in package.Dependencies.Keys)
+            {
+                // As Node looks: below the package that needs it, then upwards.
+                for (var parent = folder; parent is not null; parent = Path.GetDirectoryName(parent))
+                {
+                    var own = Path.Combine(parent, "node_modules", dependency);
+                    if (Directory.Exists(own))
+                    {
+                        wanted.Push(own);
+                        break;
+                    }
+                }
             }
         }
 

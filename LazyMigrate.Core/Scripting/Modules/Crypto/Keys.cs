@@ -62,7 +62,8 @@ internal static class Keys
 
     private static object? ReadPem(string pem, JsonElement argument)
     {
-        var passphrase = ModuleJson.StringOf(argument, "passphrase") is null ? null : Encoding.UTF8.GetString(ModuleJson.BytesOf(argument, "passphrase"));
+        // BouncyCastle makes one byte of each character; the facade sends UTF-8.
+        var passphrase = ModuleJson.StringOf(argument, "passphrase") is null ? null : Encoding.Latin1.GetString(ModuleJson.BytesOf(argument, "passphrase"));
         var finder = new PassphraseFinder(passphrase);
         try
         {
@@ -93,7 +94,7 @@ internal static class Keys
                 var sec1 = ECPrivateKeyStructure.GetInstance(der);
                 return PrivateKeyFactory.CreateKey(new PrivateKeyInfo(new AlgorithmIdentifier(X9ObjectIdentifiers.IdECPublicKey, sec1.Parameters), sec1));
             case "pkcs8" when ModuleJson.StringOf(argument, "passphrase") is not null:
-                return PrivateKeyFactory.DecryptKey(Encoding.UTF8.GetString(ModuleJson.BytesOf(argument, "passphrase")).ToCharArray(), der);
+                return PrivateKeyFactory.DecryptKey(Encoding.Latin1.GetString(ModuleJson.BytesOf(argument, "passphrase")).ToCharArray(), der);
             case "pkcs8":
                 return PrivateKeyFactory.CreateKey(der);
             default:

@@ -123,7 +123,8 @@
     return createHash(algorithm).update(data).digest(encoding);
   }
 
-  function pbkdf2Argument(password, salt, iterations, length, algorithm) {
+  // Before Node 8 the digest could be left out and was SHA-1; scripts of that time still leave it out.
+  function pbkdf2Argument(password, salt, iterations, length, algorithm = 'sha1') {
     checkString(algorithm, 'digest');
     checkBytes(password, 'password');
     checkBytes(salt, 'salt');
@@ -216,8 +217,9 @@
     hash,
     pbkdf2Sync: (...args) => ask('pbkdf2', pbkdf2Argument(...args)),
     pbkdf2(password, salt, iterations, length, algorithm, callback) {
-      checkFunction(typeof algorithm === 'function' ? undefined : callback, typeof algorithm === 'function' ? 'digest' : 'callback');
-      return promised('pbkdf2', pbkdf2Argument(password, salt, iterations, length, algorithm), callback);
+      const [digest, answer] = typeof algorithm === 'function' ? [undefined, algorithm] : [algorithm, callback];
+      checkFunction(answer, 'callback');
+      return promised('pbkdf2', pbkdf2Argument(password, salt, iterations, length, digest), answer);
     },
     scryptSync: (password, salt, length, options) => ask('scrypt', scryptArgument(password, salt, length, options)),
     scrypt(password, salt, length, options, callback) {

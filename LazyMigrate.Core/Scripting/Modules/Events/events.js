@@ -45,7 +45,7 @@
   const methods = {
     on(event, listener) { return add(this, event, listener, false); },
     prependListener(event, listener) { return add(this, event, listener, true); },
-    once(event, listener) { return add(this, event, onceWrapper(this, event, listener), false); },
+    once(event, listener) { return this.on(event, onceWrapper(this, event, listener)); },
     prependOnceListener(event, listener) { return add(this, event, onceWrapper(this, event, listener), true); },
 
     removeListener(event, listener) {

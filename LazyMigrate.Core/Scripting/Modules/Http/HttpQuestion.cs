@@ -3,15 +3,22 @@ using System.Text.Json;
 namespace LazyMigrate.Core.Scripting.Modules.Http;
 
 /// <summary>A request as a facade sends it.</summary>
-/// <remarks><c>{"id": 1, "method": "POST", "url": "https://…", "headers": [["name", "value"]], "body": "base64" or null, "redirect": "follow|manual|error", "timeout": ms or null}</c></remarks>
+/// <remarks>
+/// <c>{"id": 1, "method": "POST", "url": "https://…", "headers": [["name", "value"]], "body": "base64" or null, "chunked": false,
+/// "redirect": "follow|manual|error", "redirects": at most 5, "toGet": false, "decompress": true, "timeout": ms or null, "tls": what kit.tls made}</c>
+/// </remarks>
 internal sealed record HttpQuestion
 {
+    /// <summary>Redirects that are followed for a script, whatever it asks for.</summary>
+    public const int MostRedirects = 5;
+
     private const int LongestUrl = 16_384;
+    private const int LongestMethod = 20;
 
     // The connection is LazyMigrate's, not the script's.
     private static readonly HashSet<string> s_refusedHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "accept-encoding", "connection", "content-length", "expect", "host", "keep-alive", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+        "connection", "content-length", "expect", "host", "keep-alive", "proxy-authorization", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
     };
 
     public required int Id { get; init; }
@@ -26,6 +33,20 @@ internal sealed record HttpQuestion
 
     public required string Redirect { get; init; }
 
+    /// <summary>Redirects that are followed, at most <see cref="MostRedirects"/>.</summary>
+    public required int Redirects { get; init; }
+
+    /// <summary>Whether any redirect but a 307 turns the method into GET, as request's <c>followAllRedirects</c> does.</summary>
+    public bool TurnsToGet { get; init; }
+
+    /// <summary>Whether the body goes in chunks, without its length said before.</summary>
+    public bool Chunked { get; init; }
+
+    /// <summary>Whether the response's body is decompressed by its <c>Content-Encoding</c>.</summary>
+    public required bool Decompresses { get; init; }
+
+    public required TlsSettings Tls { get; init; }
+
     public TimeSpan? Timeout { get; init; }
 
     public static HttpQuestion Read(JsonElement argument)
@@ -37,9 +58,9 @@ internal sealed record HttpQuestion
         }
 
         var method = (ModuleJson.StringOf(argument, "method") ?? "GET").ToUpperInvariant();
-        if (method is not ("GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE" or "OPTIONS"))
+        if (method is "" or "CONNECT" or "TRACE" or "TRACK" || method.Length > LongestMethod || !method.All(IsTokenCharacter))
         {
-            throw new ModuleException("ERR_INVALID_ARG_VALUE", "The method is not one of GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS.");
+            throw new ModuleException("ERR_INVALID_HTTP_TOKEN", "The method is not one that scripts may use.");
         }
 
         return new HttpQuestion
@@ -50,6 +71,11 @@ internal sealed record HttpQuestion
             Headers = ReadHeaders(argument),
             Body = argument.TryGetProperty("body", out var body) && body.ValueKind == JsonValueKind.String ? ModuleJson.BytesOf(argument, "body") : null,
             Redirect = ModuleJson.StringOf(argument, "redirect") ?? "follow",
+            Redirects = Math.Clamp(ModuleJson.NumberOf(argument, "redirects") ?? MostRedirects, 0, MostRedirects),
+            TurnsToGet = IsTrue(argument, "toGet"),
+            Chunked = IsTrue(argument, "chunked"),
+            Decompresses = IsTrue(argument, "decompress"),
+            Tls = TlsSettings.Read(argument) ?? TlsSettings.Default,
             Timeout = ModuleJson.NumberOf(argument, "timeout") is > 0 and var milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : null,
         };
     }
@@ -57,9 +83,10 @@ internal sealed record HttpQuestion
     public HttpRequestMessage ToMessage()
     {
         var message = new HttpRequestMessage(Method, Url);
-        if (Body is not null)
+        if (Body is not null || Headers.Any(header => header.Name.StartsWith("content-", StringComparison.OrdinalIgnoreCase)))
         {
-            message.Content = new ByteArrayContent(Body);
+            message.Content = new ByteArrayContent(Body ?? []);
+            message.Headers.TransferEncodingChunked = Chunked && Body is not null ? true : null;
         }
 
         foreach (var (name, value) in Headers)
@@ -77,7 +104,9 @@ internal sealed record HttpQuestion
     /// <summary>The next request of a chain: https://fetch.spec.whatwg.org/#http-redirect-fetch.</summary>
     public HttpQuestion Redirected(Uri location, int status)
     {
-        var toGet = (status is 301 or 302 && Method == HttpMethod.Post) || (status == 303 && Method != HttpMethod.Get && Method != HttpMethod.Head);
+        var toGet = TurnsToGet
+            ? Method != HttpMethod.Head && status != 307
+            : (status is 301 or 302 && Method == HttpMethod.Post) || (status == 303 && Method != HttpMethod.Get && Method != HttpMethod.Head);
         var sameOrigin = location.Scheme == Url.Scheme && OutboundGate.HostAndPort(location) == OutboundGate.HostAndPort(Url);
         return this with
         {
@@ -92,6 +121,8 @@ internal sealed record HttpQuestion
             ],
         };
     }
+
+    private static bool IsTrue(JsonElement argument, string name) => argument.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.True;
 
     private static List<(string Name, string Value)> ReadHeaders(JsonElement argument)
     {

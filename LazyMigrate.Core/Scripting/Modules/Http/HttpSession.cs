@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using System.Net;
+using System.IO.Compression;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace LazyMigrate.Core.Scripting.Modules.Http;
@@ -7,33 +8,16 @@ namespace LazyMigrate.Core.Scripting.Modules.Http;
 /// <summary>The HTTP of one run: no cookies, no proxy, no redirect that was not checked, and no connection that outlives the run.</summary>
 internal sealed class HttpSession : IModuleSession
 {
-    private const int Redirects = 5;
-    private const int HeaderKilobytes = 32;
-
     private readonly ModuleRun _run;
     private readonly OutboundGate _gate;
-    private readonly HttpMessageInvoker _client;
+    private readonly HttpConnections _connections;
     private readonly ConcurrentDictionary<int, CancellationTokenSource> _underWay = new();
 
     public HttpSession(IOutboundNetwork network, ModuleRun run)
     {
         _run = run;
         _gate = new OutboundGate(network, run.Access);
-
-        // A handler a run: a connection that one run's settings allow must not serve another run.
-        _client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            Credentials = null,
-            PreAuthenticate = false,
-            ActivityHeadersPropagator = null,
-            AutomaticDecompression = DecompressionMethods.All,
-            MaxResponseHeadersLength = HeaderKilobytes,
-            MaxConnectionsPerServer = 8,
-            ConnectCallback = (context, cancellationToken) => _gate.ConnectAsync(context.DnsEndPoint, cancellationToken),
-        });
+        _connections = new HttpConnections(_gate);
     }
 
     public bool ReachesOutside(string operation) => operation == "fetch";
@@ -58,7 +42,7 @@ internal sealed class HttpSession : IModuleSession
 
     public ValueTask DisposeAsync()
     {
-        _client.Dispose();
+        _connections.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -68,9 +52,10 @@ internal sealed class HttpSession : IModuleSession
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(abort.Token);
         _underWay[question.Id] = abort;
         limit.CancelAfter(Shortest(_run.Limits.RequestTime, _run.TimeLeft, question.Timeout));
+        var progress = new HttpProgress();
         try
         {
-            return await FollowAsync(question, limit.Token).ConfigureAwait(false);
+            return await FollowAsync(question, progress, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_run.Ended.IsCancellationRequested)
         {
@@ -82,7 +67,10 @@ internal sealed class HttpSession : IModuleSession
         }
         catch (OperationCanceledException)
         {
-            throw new ModuleException("ETIMEDOUT", $"connect ETIMEDOUT {OutboundGate.HostAndPort(question.Url)}");
+            throw new ModuleException("ETIMEDOUT", $"{(progress.IsConnecting ? "connect" : "read")} ETIMEDOUT {OutboundGate.HostAndPort(question.Url)}")
+            {
+                Fields = new Dictionary<string, string> { ["errno"] = "-110", ["syscall"] = progress.IsConnecting ? "connect" : "read" },
+            };
         }
         finally
         {
@@ -90,12 +78,12 @@ internal sealed class HttpSession : IModuleSession
         }
     }
 
-    private async Task<ModuleAnswer> FollowAsync(HttpQuestion question, CancellationToken cancellationToken)
+    private async Task<ModuleAnswer> FollowAsync(HttpQuestion question, HttpProgress progress, CancellationToken cancellationToken)
     {
         for (var redirects = 0; ; redirects++)
         {
             _gate.Check(question.Url);
-            using var response = await SendAsync(question, cancellationToken).ConfigureAwait(false);
+            using var response = await SendAsync(question, progress, cancellationToken).ConfigureAwait(false);
             if (question.Redirect == "manual" || LocationOf(question, response) is not { } location)
             {
                 return await ReadAsync(question, response, redirects > 0, cancellationToken).ConfigureAwait(false);
@@ -106,21 +94,23 @@ internal sealed class HttpSession : IModuleSession
                 throw new ModuleException("ERR_REDIRECT", "unexpected redirect");
             }
 
-            if (redirects == Redirects)
+            if (redirects == question.Redirects)
             {
-                throw new ModuleException("ERR_FR_TOO_MANY_REDIRECTS", $"Maximum number of redirects exceeded: at most {Redirects} are followed");
+                throw new ModuleException("ERR_FR_TOO_MANY_REDIRECTS", "Maximum number of redirects exceeded")
+                {
+                    Fields = new Dictionary<string, string> { ["url"] = question.Url.AbsoluteUri },
+                };
             }
 
             question = question.Redirected(location, (int)response.StatusCode);
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpQuestion question, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(HttpQuestion question, HttpProgress progress, CancellationToken cancellationToken)
     {
-        using var message = question.ToMessage();
         try
         {
-            return await _client.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            return await _connections.SendAsync(question, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (HttpRequestException exception)
         {
@@ -142,6 +132,7 @@ internal sealed class HttpSession : IModuleSession
             writer.WriteStartObject();
             writer.WriteNumber("status", status);
             writer.WriteString("statusText", response.ReasonPhrase ?? "");
+            writer.WriteString("version", response.Version.ToString(2));
             writer.WriteString("url", question.Url.AbsoluteUri);
             writer.WriteBoolean("redirected", redirected);
             writer.WriteStartArray("headers");
@@ -150,7 +141,7 @@ internal sealed class HttpSession : IModuleSession
                 foreach (var value in values)
                 {
                     writer.WriteStartArray();
-                    writer.WriteStringValue(name.ToLowerInvariant());
+                    writer.WriteStringValue(name);
                     writer.WriteStringValue(value);
                     writer.WriteEndArray();
                 }
@@ -172,7 +163,8 @@ internal sealed class HttpSession : IModuleSession
         var buffer = new byte[16_384];
         try
         {
-            using var content = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            using var sent = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            using var content = question.Decompresses ? Decompressed(sent, response) : sent;
             int read;
             while ((read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
@@ -188,11 +180,22 @@ internal sealed class HttpSession : IModuleSession
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or HttpRequestException)
         {
-            throw new ModuleException("ECONNRESET", "The response broke off or cannot be decompressed.");
+            throw exception is InvalidDataException
+                ? new ModuleException("Z_DATA_ERROR", "incorrect header check") { Fields = new Dictionary<string, string> { ["errno"] = "-3" } }
+                : exception.InnerException is SocketException ? HttpErrors.Reset : new ModuleException("ECONNRESET", "aborted");
         }
 
         return body.ToArray();
     }
+
+    private static Stream Decompressed(Stream sent, HttpResponseMessage response) =>
+        string.Join(',', response.Content.Headers.ContentEncoding).ToLowerInvariant() switch
+        {
+            "gzip" or "x-gzip" => new GZipStream(sent, CompressionMode.Decompress),
+            "deflate" => new ZLibStream(sent, CompressionMode.Decompress),
+            "br" => new BrotliStream(sent, CompressionMode.Decompress),
+            _ => sent,
+        };
 
     private static TimeSpan Shortest(TimeSpan first, TimeSpan second, TimeSpan? third)
     {

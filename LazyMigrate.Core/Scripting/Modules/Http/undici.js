@@ -1,9 +1,9 @@
 // The Fetch Standard as Node has it, without streams: https://undici.nodejs.org/#/. The host part is HttpSession.cs.
-(function (kit, module) {
+(function (kit, module, require) {
   'use strict';
   const tokenPattern = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
   const noBody = [204, 205, 304];
-  let lastRequest = 0;
+  const { headersOf, tlsOf, send } = require('internal/http-exchange');
 
   const headerName = (name) => {
     const text = String(name);
@@ -141,7 +141,7 @@
 
     static {
       received = ({ status, statusText, headers, body, url, redirected }) => {
-        const response = new Response(noBody.includes(status) ? null : kit.fromBase64(body), { status, statusText, headers });
+        const response = new Response(noBody.includes(status) ? null : body, { status, statusText, headers });
         Object.assign(response.#init, { url, redirected, type: 'basic' });
         return response;
       };
@@ -167,32 +167,104 @@
     }
     get [Symbol.toStringTag]() { return 'Response'; }
   }
+
+  /** Carries TLS options, as https://undici.nodejs.org/#/docs/api/Agent does; connections are LazyMigrate's own. */
+  class Dispatcher {
+    #options;
+    constructor(options) { this.#options = options; }
+    close() { return Promise.resolve(); }
+    destroy() { return Promise.resolve(); }
+    get closed() { return false; }
+    get destroyed() { return false; }
+    static tlsOf(dispatcher) { return dispatcher instanceof Dispatcher ? tlsOf(dispatcher.#options?.connect) : tlsOf(); }
+  }
+  class Agent extends Dispatcher {}
+  class Pool extends Dispatcher {
+    #origin;
+    constructor(origin, options) {
+      super(options);
+      this.#origin = origin;
+    }
+    request({ path, ...options }, callback) { return kit.answer(request(new kit.URL(path, this.#origin), { ...options, dispatcher: this }), callback); }
+  }
+  class Client extends Pool {}
+  let globalDispatcher = new Agent();
+  const unavailable = (name) => class { constructor() { throw require('internal/errors').notAvailable(`undici's ${name}`, 'requests go out directly.'); } };
+
+  const reasons = {
+    ERR_REDIRECT: 'unexpected redirect',
+    ERR_FR_TOO_MANY_REDIRECTS: 'redirect count exceeded',
+  };
+
   async function fetch(input, init) {
     const request = new Request(input, init);
     const { signal } = request;
     signal?.throwIfAborted();
-    const id = ++lastRequest;
-    const body = bytesOf(request);
-    const stop = () => { kit.call('abort', { id }).catch(() => {}); };
-    signal?.addEventListener('abort', stop);
+    const headers = new Headers(request.headers);
+    for (const [name, value] of [['accept', '*/*'], ['accept-language', '*'], ['sec-fetch-mode', 'cors'], ['user-agent', 'node'], ['accept-encoding', request.url.startsWith('https:') ? 'br, gzip, deflate' : 'gzip, deflate']]) {
+      if (!headers.has(name)) headers.set(name, value);
+    }
+    const asked = send(kit.call, {
+      url: request.url,
+      method: request.method,
+      headers: [...headers],
+      body: bytesOf(request),
+      redirect: request.redirect,
+      decompress: true,
+      timeout: typeof init?.timeout === 'number' ? init.timeout : null,
+      tls: Dispatcher.tlsOf(init?.dispatcher ?? globalDispatcher),
+    });
+    signal?.addEventListener('abort', asked.abort);
     try {
-      return received(await kit.call('fetch', {
-        id,
-        url: request.url,
-        method: request.method,
-        headers: [...request.headers],
-        body: body === null ? null : kit.toBase64(body),
-        redirect: request.redirect,
-        timeout: typeof init?.timeout === 'number' ? Math.ceil(init.timeout) : null,
-      }));
+      return received(await asked.reply);
     } catch (cause) {
       signal?.throwIfAborted();
+      if (cause.code in reasons) cause.message = reasons[cause.code];
       // Node says only "fetch failed"; the reason is what the administrator needs.
       throw Object.assign(new TypeError(`fetch failed: ${cause.message}`, { cause }), { code: cause.code });
     } finally {
-      signal?.removeEventListener('abort', stop);
+      signal?.removeEventListener('abort', asked.abort);
     }
   }
 
-  module.exports = { fetch, Headers, Request, Response };
+  /** undici.request: no redirects, and the body with its mixin. */
+  async function request(input, options = {}) {
+    const url = new kit.URL(typeof input === 'object' && !(input instanceof kit.URL) ? `${input.origin ?? `${input.protocol}//${input.hostname}:${input.port ?? ''}`}${input.path ?? ''}` : input);
+    for (const [name, value] of Object.entries(options.query ?? {})) for (const each of [].concat(value)) url.searchParams.append(name, each);
+    const { bytes } = readBody(options.body);
+    const given = Array.isArray(options.headers) ? options.headers.flatMap((name, i) => (i % 2 ? [] : [[name, options.headers[i + 1]]])) : Object.entries(options.headers ?? {});
+    options.signal?.throwIfAborted();
+    const asked = send(kit.call, {
+      url: url.href,
+      method: options.method ?? (bytes === null ? 'GET' : 'POST'),
+      headers: given.flatMap(([name, value]) => [].concat(value).map((each) => [name, String(each)])),
+      body: bytes,
+      redirect: options.maxRedirections > 0 ? 'follow' : 'manual',
+      redirects: options.maxRedirections,
+      timeout: options.headersTimeout ?? options.bodyTimeout,
+      tls: Dispatcher.tlsOf(options.dispatcher ?? globalDispatcher),
+    });
+    options.signal?.addEventListener('abort', asked.abort);
+    let reply;
+    try {
+      reply = await asked.reply;
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      throw error;
+    }
+    const { Readable } = require('stream');
+    const body = Readable.from(reply.body.length ? [reply.body] : [], { objectMode: false });
+    const whole = new Response(reply.body);
+    for (const name of ['text', 'json', 'bytes', 'arrayBuffer']) Object.defineProperty(body, name, { value: () => whole[name]() });
+    Object.defineProperty(body, 'dump', { value: async () => {} });
+    return { statusCode: reply.status, headers: headersOf(reply.headers), trailers: {}, opaque: null, body, context: {} };
+  }
+
+  module.exports = {
+    fetch, Headers, Request, Response, request, Dispatcher, Agent, Pool, Client,
+    setGlobalDispatcher: (dispatcher) => { globalDispatcher = dispatcher; },
+    getGlobalDispatcher: () => globalDispatcher,
+    ProxyAgent: unavailable('ProxyAgent'),
+    EnvHttpProxyAgent: unavailable('EnvHttpProxyAgent'),
+  };
 })

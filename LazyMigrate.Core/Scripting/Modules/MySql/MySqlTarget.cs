@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using MySqlConnector;
 
@@ -8,6 +7,8 @@ namespace LazyMigrate.Core.Scripting.Modules.MySql;
 internal sealed record MySqlTarget
 {
     private const int DefaultPort = 3306;
+
+    private const string Example = "`mysql://user:password@host:3306/database`";
 
     private static readonly string[] s_schemes = ["mysql://", "mysqls://", "mariadb://"];
 
@@ -48,29 +49,16 @@ internal sealed record MySqlTarget
     /// <exception cref="ModuleException">It is not such a URI.</exception>
     public static MySqlTarget Parse(string uri)
     {
-        var scheme = s_schemes.FirstOrDefault(prefix => uri.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            ?? throw Invalid("it must begin with `mysql://`");
-        var rest = uri[scheme.Length..];
-        var question = rest.IndexOf('?', StringComparison.Ordinal);
-        var query = question < 0 ? "" : rest[(question + 1)..];
-        rest = question < 0 ? rest : rest[..question];
-
-        // The last one: passwords with an unescaped @ are common.
-        var at = rest.LastIndexOf('@');
-        var user = at < 0 ? "" : rest[..at];
-        rest = rest[(at + 1)..];
-        var slash = rest.IndexOf('/', StringComparison.Ordinal);
-        var database = slash < 0 ? "" : Uri.UnescapeDataString(rest[(slash + 1)..]);
-        var (host, port) = ParseAddress(slash < 0 ? rest : rest[..slash]);
-        var colon = user.IndexOf(':', StringComparison.Ordinal);
+        var read = DatabaseUri.Parse(uri, s_schemes, Example);
         return new MySqlTarget
         {
-            Host = host,
-            Port = port,
-            Username = user.Length == 0 ? null : Uri.UnescapeDataString(colon < 0 ? user : user[..colon]),
-            Password = colon < 0 ? null : Uri.UnescapeDataString(user[(colon + 1)..]),
-            Database = database.Length == 0 ? null : database,
-            Tls = scheme == "mysqls://" || query.Split('&').Any(pair => pair.StartsWith("ssl=", StringComparison.Ordinal) && pair is not ("ssl=false" or "ssl=0")) ? TlsSettings.Default : null,
+            // MySqlConnector reads a comma as several hosts.
+            Host = read.Host.AsSpan().ContainsAny(",/\\@;") ? throw DatabaseUri.Invalid("its host is not a single host name", Example) : read.Host,
+            Port = read.Port ?? DefaultPort,
+            Username = read.Username,
+            Password = read.Password,
+            Database = read.Database,
+            Tls = read.Scheme == "mysqls://" || read.Options.Any(option => option.Name == "ssl" && option.Value is not ("false" or "0")) ? TlsSettings.Default : null,
         };
     }
 
@@ -107,28 +95,4 @@ internal sealed record MySqlTarget
     private static string HostOf(string host) => host.Length > 0 && !host.AsSpan().ContainsAny(",/\\@;")
         ? host
         : throw new ModuleException("ENOTFOUND", "The host of the database is not a single host name.");
-
-    private static (string Host, int Port) ParseAddress(string address)
-    {
-        var bracket = address.LastIndexOf(']');
-        var colon = address.IndexOf(':', bracket < 0 ? 0 : bracket);
-        var host = Uri.UnescapeDataString(colon < 0 ? address : address[..colon]).Trim('[', ']');
-        var port = DefaultPort;
-        if (colon >= 0 && (!int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port is < 1 or > 65535))
-        {
-            throw Invalid("its port is not a number from 1 to 65535");
-        }
-
-        if (host.Length == 0)
-        {
-            throw Invalid("it names no host");
-        }
-
-        // MySqlConnector reads a comma as several hosts.
-        return host.AsSpan().ContainsAny(",/\\@;") ? throw Invalid("its host is not a single host name") : (host, port);
-    }
-
-    private static ModuleException Invalid(string reason) => new(
-        "ERR_INVALID_URL",
-        $"The connection URI is not valid: {reason}. It looks like `mysql://user:password@host:3306/database`.");
 }

@@ -77,7 +77,7 @@
       const state = this._readableState;
       state.decoder = new StringDecoder(encoding);
       state.encoding = state.decoder.encoding;
-      const text = state.buffer.map((chunk) => state.decoder.write(chunk)).join('');
+      const text = state.buffer.map((chunk) => state.decoder.write(chunk)).join('') + (state.ended ? state.decoder.end() : '');
       state.buffer = text ? [text] : [];
       state.length = text.length;
       return this;

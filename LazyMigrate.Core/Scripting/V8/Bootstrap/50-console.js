@@ -77,6 +77,19 @@ const environment = { ...settings.variables };
 defineGlobal('env', environment);
 
 const started = Date.now();
+/** Libraries ask these streams for colours; what is written becomes a line of the console. */
+const terminal = (fd, level) => ({
+  fd,
+  isTTY: false,
+  columns: 80,
+  write(text) {
+    scriptConsole[level](StringConstructor(text).replace(/\n$/, ''));
+    return true;
+  },
+  on() { return this; },
+  once() { return this; },
+  end() {},
+});
 defineGlobal('process', {
   env: environment,
   argv: ['node', 'script.js'],
@@ -92,6 +105,8 @@ defineGlobal('process', {
     },
     { bigint: () => BigInt(Date.now() - started) * 1000000n }),
   nextTick: (callback, ...args) => { queueMicrotask(() => callback(...args)); },
+  stdout: terminal(1, 'log'),
+  stderr: terminal(2, 'error'),
   title: 'node',
   pid: 1,
   ppid: 0,

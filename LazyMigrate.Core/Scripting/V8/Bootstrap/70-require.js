@@ -20,12 +20,18 @@ const kit = {
       if (value === undefined || value === null) return undefined;
       return isArray(value) ? value.map(pem).join('\n') : typeof value === 'string' ? value : BufferClass.from(value).toString();
     };
+    const pkcs12 = (value) => {
+      if (value === undefined || value === null) return undefined;
+      // Node takes a string here as bytes, one a character.
+      return toBase64(typeof value === 'string' ? encodeText(value, 'latin1') : kit.toBytes(value.buf ?? value));
+    };
     return {
       verify: given.rejectUnauthorized !== false,
       ca: pem(given.ca),
       cert: pem(given.cert),
       key: pem(given.key),
-      passphrase: given.passphrase === undefined ? undefined : StringConstructor(given.passphrase),
+      pfx: pkcs12(isArray(given.pfx) ? given.pfx[0] : given.pfx),
+      passphrase: given.passphrase === undefined || given.passphrase === null ? undefined : StringConstructor(given.passphrase),
       servername: given.servername,
     };
   },

@@ -13,16 +13,6 @@ if (settings.dialect === 'Auth0') {
     const mysql = requireModule('mysql');
     return Object.assign((options) => mysql.createPool(options), mysql);
   };
-  // mongo(uri, (db) => …) gave the database itself; in later scripts mongo is the driver.
-  const mongo = () => {
-    const mongodb = requireModule('mongodb');
-    return Object.assign((uri, callback) => mongodb.MongoClient.connect(uri, (error, client) => {
-      if (error) throw error;
-      // Old scripts ask what they get for a collection, later ones for a database by name.
-      const database = client.db();
-      callback(Object.assign(database, { db: (name) => client.db(name), close: (...rest) => client.close(...rest) }));
-    }), mongodb);
-  };
   const libraries = {
     __proto__: null,
     _: 'lodash',
@@ -31,7 +21,7 @@ if (settings.dialect === 'Auth0') {
     bluebird: 'bluebird',
     crypto: 'crypto',
     jwt: 'jsonwebtoken',
-    mongo,
+    mongo: 'mongo-getdb',
     mysql: 'mysql',
     mysql_pool: mysqlPool,
     pg: 'pg',
