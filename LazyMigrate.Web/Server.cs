@@ -15,6 +15,7 @@ internal static class Server
             builder.AddStorage();
             builder.AddScripts();
             builder.AddUsers();
+            builder.AddMail();
             builder.AddSecurity();
             builder.AddPages();
             builder.AddTelemetry();

@@ -13,6 +13,7 @@ public static class ActivityKinds
 
     /// <summary>An existing user without a password was accepted by the legacy database, and has that password now.</summary>
     public const string UserLinked = "user.linked";
+    public const string IdentifierChanged = "user.identifier_changed";
     public const string PasswordChanged = "user.password_changed";
     public const string LoginSucceeded = "login.succeeded";
     public const string LoginRefused = "login.refused";
@@ -21,6 +22,13 @@ public static class ActivityKinds
 
     /// <summary>Not moved, and the migration is frozen: this person is left behind.</summary>
     public const string LoginLeftBehind = "login.left_behind";
+
+    /// <summary>Chosen anew by whoever followed the link in a mail.</summary>
+    public const string PasswordReset = "password.reset";
+    public const string PasswordResetMailed = "password.reset_mailed";
+
+    /// <summary>Somebody asked for a new password, and nobody was mailed; the outcome says why.</summary>
+    public const string PasswordResetNotMailed = "password.reset_not_mailed";
 
     /// <summary>An identifier's attempts are used up; told once a window, not at each refusal.</summary>
     public const string LoginThrottled = "login.throttled";
@@ -45,6 +53,8 @@ public static class ActivityKinds
     public const string ScriptPackageRemoved = "script.package_removed";
     public const string ModeChanged = "mode.changed";
     public const string DatabaseSaved = "database.saved";
+    /// <summary>Something that had to be done later, for example a mail, was given up.</summary>
+    public const string OutboxGivenUp = "outbox.given_up";
     public const string SampleLoaded = "sample.loaded";
     public const string SampleRemoved = "sample.removed";
 

@@ -1,6 +1,7 @@
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.CustomDatabases.Packages;
+using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -21,6 +22,8 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<CustomDatabase> CustomDatabases => Set<CustomDatabase>();
 
     public DbSet<DatabaseScript> DatabaseScripts => Set<DatabaseScript>();
+
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 
     public DbSet<StoredPackage> ScriptPackages => Set<StoredPackage>();
 

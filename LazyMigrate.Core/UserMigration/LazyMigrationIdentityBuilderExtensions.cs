@@ -2,7 +2,11 @@ using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.CustomDatabases.Provisioning;
+using LazyMigrate.Core.Mail;
+using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting.Packages;
+using LazyMigrate.Core.UserMigration.Registering;
+using LazyMigrate.Core.UserMigration.Reset;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Core.Users.Passwords;
@@ -44,6 +48,22 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<AttemptKeys>();
         services.TryAddSingleton<AttemptLimiter>();
         services.TryAddSingleton<TombstoneManager>();
+
+        services.TryAddSingleton<OutboxWriter>();
+        services.TryAddSingleton<OutboxWorker>();
+        services.AddHostedService<OutboxPump>();
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, UserMigratedHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, LetterHandler>());
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, PasswordForgottenHandler>());
+        services.TryAddSingleton<AccountLinks>();
+        services.TryAddSingleton<AccountLetters>();
+        services.TryAddSingleton<AccountTickets>();
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, RegistrationHandler>());
+        services.TryAddScoped<Registration>();
+        services.TryAddScoped<EmailConfirmation>();
+        services.TryAddScoped<ProfileChange>();
+        services.TryAddScoped<PasswordForgotten>();
+        services.TryAddScoped<PasswordReset>();
 
         services.TryAddSingleton<LegacyBreaker>();
         services.TryAddSingleton<LegacyOutage>();

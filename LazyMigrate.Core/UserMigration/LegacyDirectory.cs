@@ -77,6 +77,26 @@ public sealed class LegacyDirectory(
         return contract.ReadCount(await runner.RunAsync(Request(database, ScriptKind.CountUsers, contract.Dialect, script.Source, arguments), null, cancellationToken));
     }
 
+    /// <summary>Tells the legacy database with the published <c>userMigrated</c> script that somebody has moved.</summary>
+    /// <remarks>It passes the breaker, but its own failures do not open it: a mistake in this script must not keep anybody from logging in.</remarks>
+    /// <returns>The outcome, or null when no such script is published.</returns>
+    public async Task<MigratedOutcome?> TellMigratedAsync(PublishedDatabase database, MigratedUser user, CancellationToken cancellationToken)
+    {
+        if (!database.Scripts.TryGetValue(ScriptKind.UserMigrated, out var script))
+        {
+            return null;
+        }
+
+        if (breaker.StateOf(database.Id) == LegacyBreakerState.Open)
+        {
+            return new MigratedOutcome.Failed(s_breakerOpen);
+        }
+
+        var contract = contracts.For(ScriptKind.UserMigrated, script.Source, script.Dialect);
+        var arguments = contract.MigratedArguments(user, Context());
+        return contract.ReadMigrated(await runner.RunAsync(Request(database, ScriptKind.UserMigrated, contract.Dialect, script.Source, arguments), null, cancellationToken));
+    }
+
     internal static LegacyQuery QueryFor(UserIdentifier identifier) => identifier.Kind switch
     {
         IdentifierKind.Email => new LegacyQuery { Email = identifier.Canonical },

@@ -39,7 +39,7 @@ public sealed class MigratingUserManager(
     /// <summary>The code of the error that says: a password is longer than any new one may be.</summary>
     public const string TooLongCode = "PasswordTooLong";
 
-    private static readonly IdentityError s_tryAgainLater = new()
+    internal static IdentityError TryAgainLater { get; } = new()
     {
         Code = LegacyUnavailableCode,
         Description = "Creating an account is not possible right now. Please try again in a few minutes.",
@@ -137,7 +137,7 @@ public sealed class MigratingUserManager(
         }
         catch (HashingBusyException)
         {
-            return IdentityResult.Failed(s_tryAgainLater);
+            return IdentityResult.Failed(TryAgainLater);
         }
 
         return await CreateAsync(user);
@@ -177,7 +177,7 @@ public sealed class MigratingUserManager(
                     new IdentityError { Code = KnownInLegacyCode, Description = "You already have an account. Log in with the password you have always used." });
             case RegistrationAnswer.Unknown unknown:
                 await WriteAsync(ActivityKinds.RegisterFailed, unknown.Failure.Kind.ToString(), unknown.Failure.Message, unknown.CustomDatabaseId);
-                return IdentityResult.Failed(s_tryAgainLater);
+                return IdentityResult.Failed(TryAgainLater);
             default:
                 throw new UnreachableException();
         }

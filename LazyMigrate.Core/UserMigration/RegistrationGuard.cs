@@ -11,7 +11,10 @@ namespace LazyMigrate.Core.UserMigration;
 public sealed class RegistrationGuard(CustomDatabaseManager databases, LegacyDirectory legacy, MigratingUserStore store)
 {
     /// <summary>Asks the local store first, then the look-up script, about each identifier that is set.</summary>
-    public async Task<RegistrationAnswer> CheckAsync(IReadOnlyList<UserIdentifier> identifiers, CancellationToken cancellationToken)
+    /// <param name="identifiers">What is wanted.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="self">Who wants it, if that is somebody who is here: what is theirs in the legacy database is not somebody else's.</param>
+    public async Task<RegistrationAnswer> CheckAsync(IReadOnlyList<UserIdentifier> identifiers, CancellationToken cancellationToken, AppUser? self = null)
     {
         foreach (var identifier in identifiers)
         {
@@ -40,6 +43,9 @@ public sealed class RegistrationGuard(CustomDatabaseManager databases, LegacyDir
             switch (await legacy.SearchAsync(database, identifier, cancellationToken))
             {
                 case SearchOutcome.NotFound:
+                    break;
+                case SearchOutcome.Found found when self?.LegacyId == found.Profile.Id && self.CustomDatabaseId == database.Id:
+                    // Their own, in the legacy database, too.
                     break;
                 case SearchOutcome.Found:
                     // Row 3.

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting.Contracts;
+using LazyMigrate.Core.UserMigration.Reset;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Passwords;
 using Microsoft.Extensions.Options;
@@ -20,6 +22,7 @@ public sealed class UserMigrator(
     DummyPassword dummy,
     ActivityFactory activity,
     ActivityWriter writer,
+    OutboxWriter outbox,
     TimeProvider time,
     IOptions<LazyMigrationOptions> options)
 {
@@ -28,10 +31,12 @@ public sealed class UserMigrator(
     /// <param name="password">The password.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     /// <param name="existing">The local user whose identifier it is: one without a password, who gets this one (row 5).</param>
+    /// <param name="proof">What speaks for the person in place of the old password: <paramref name="password"/> is then a new one.</param>
     /// <exception cref="HashingBusyException">Nothing is stored.</exception>
-    public async Task<UserMigrationOutcome> MigrateAsync(UserIdentifier identifier, string password, CancellationToken cancellationToken, AppUser? existing = null)
+    public async Task<UserMigrationOutcome> MigrateAsync(UserIdentifier identifier, string password, CancellationToken cancellationToken, AppUser? existing = null, LegacyProof? proof = null)
     {
         var started = Stopwatch.GetTimestamp();
+        var asked = proof?.Script ?? Scripting.ScriptKind.Login;
         var database = await databases.GetPublishedAsync(cancellationToken);
         if (database is not { Mode: MigrationMode.LazyMigration })
         {
@@ -42,8 +47,8 @@ public sealed class UserMigrator(
             return new UserMigrationOutcome.NotMoving();
         }
 
-        var version = database.Scripts.GetValueOrDefault(Scripting.ScriptKind.Login)?.VersionId;
-        var outcome = await legacy.LogInAsync(database, identifier, password, cancellationToken);
+        var version = database.Scripts.GetValueOrDefault(asked)?.VersionId;
+        var outcome = proof is null ? await legacy.LogInAsync(database, identifier, password, cancellationToken) : await proof.AskAsync(database);
         if (outcome is LoginOutcome.Accepted accepted)
         {
             return await MoveAsync(accepted.Profile);
@@ -83,8 +88,15 @@ public sealed class UserMigrator(
             }
 
             var user = mapped.User;
+            user.EmailConfirmed |= proof is not null && user.NormalizedEmail == proof.ConfirmedEmail;
             user.PasswordHash = await hashing.HashAsync(user, password);
             user.MustChangePassword = options.Value.WeakPasswords == WeakPasswordPolicy.RequireChange && await users.IsWeakAsync(user, password);
+            if (database.Scripts.ContainsKey(Scripting.ScriptKind.UserMigrated))
+            {
+                // Stored by the same save as the move.
+                store.Context.Add(UserMigratedHandler.MessageFor(outbox, database, existing ?? user));
+            }
+
             var result = existing is null
                 ? await store.TryMoveAsync(user, Event(ActivityKinds.UserMigrated, "Accepted", detail: null, user.Id), cancellationToken)
                 : await store.TryLinkAsync(existing, user, Event(ActivityKinds.UserLinked, "Accepted", detail: null, existing.Id), cancellationToken);
@@ -136,7 +148,7 @@ public sealed class UserMigrator(
             subjectId: subjectId,
             subjectName: identifier.Canonical,
             customDatabaseId: database?.Id,
-            scriptVersionId: database?.Scripts.GetValueOrDefault(Scripting.ScriptKind.Login)?.VersionId,
+            scriptVersionId: database?.Scripts.GetValueOrDefault(asked)?.VersionId,
             duration: Stopwatch.GetElapsedTime(started),
             outcome: word,
             detail: detail);

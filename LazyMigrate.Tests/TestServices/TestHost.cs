@@ -1,5 +1,6 @@
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Web.Security;
@@ -31,6 +32,8 @@ internal sealed class TestHost : IAsyncDisposable
     {
         _factory = new HostFactory(_folder.Path, settings ?? new Dictionary<string, string>(), environment, collection =>
         {
+            // Tests say when the outbox is done.
+            collection.Remove(collection.Single(service => service.ImplementationType == typeof(OutboxPump)));
             collection.Replace(ServiceDescriptor.Singleton<IScriptRunner>(Legacy));
             collection.Replace(ServiceDescriptor.Singleton<Core.Scripting.Contracts.IScriptContract>(Legacy));
             services?.Invoke(collection);
@@ -104,6 +107,9 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     public Task<TestPage> GetAsync(string url) => Browser.GetAsync(url);
+
+    /// <summary>Does everything that the outbox holds now.</summary>
+    public Task<int> RunOutboxAsync() => Services.GetRequiredService<OutboxWorker>().RunDueAsync(CancellationToken.None);
 
     /// <summary>Stores a user without any page or script, for example one with a phone number.</summary>
     public async Task<AppUser> CreateUserAsync(AppUser user, string password = Password)

@@ -11,6 +11,9 @@ public sealed class LazyMigrateOptions
     /// <summary>Folder of the legacy SQLite files that scripts may read; by default <c>legacy</c> in the data folder.</summary>
     public string? SqliteFolder { get; set; }
 
+    /// <summary>How browsers reach this server, for example <c>https://login.example.org</c>. Required for mail: a link must not begin with whatever host a request names.</summary>
+    public string? PublicOrigin { get; set; }
+
     /// <summary>What a first start is provisioned with, for automation.</summary>
     public SetupOptions Setup { get; set; } = new();
 

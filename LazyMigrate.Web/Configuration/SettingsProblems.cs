@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Data;
+using LazyMigrate.Core.Mail;
 using LazyMigrate.Core.Scripting.Workers;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
@@ -30,6 +31,11 @@ internal static class SettingsProblems
         if (Read<LazyMigrateOptions>(configuration, LazyMigrateOptions.Section, problems) is { } options)
         {
             Check(options, environment, problems);
+            if (Read<MailOptions>(configuration, MailOptions.Section, problems) is { } mail
+                && Read<RegistrationOptions>(configuration, RegistrationOptions.Section, problems) is { } registration)
+            {
+                problems.AddRange(MailExtensions.FindProblems(mail, registration, options.PublicOrigin));
+            }
         }
 
         if (Read<ThrottleOptions>(configuration, ThrottleOptions.Section, problems) is { } throttle)

@@ -8,7 +8,7 @@ declare module 'mssql/msnodesqlv8';
 /** Not available: it throws. */
 declare module 'msnodesqlv8';
 declare module 'request-promise-native' { import original = require('request-promise'); export = original; }
-declare module 'isomorphic-fetch' { import original = require('node-fetch'); export = original; }
+declare module 'isomorphic-fetch' { const own: typeof fetch & { default: typeof fetch; fetch: typeof fetch; Headers: typeof Headers; Request: typeof Request; Response: typeof Response }; export = own; }
 declare module 'cross-fetch' { import original = require('node-fetch'); export = original; }
 declare module 'underscore' { import original = require('lodash'); export = original; }
 declare module 'native-or-bluebird' { import original = require('bluebird'); export = original; }

@@ -69,6 +69,31 @@ public sealed class AttemptLimiter(
     public Task<AttemptCharge> ChargeAsync(Guid userId, CancellationToken cancellationToken) =>
         ChargeIdentifierAsync("user", userId.ToString(), cancellationToken);
 
+    /// <summary>Counts a wish for a mail, by where it comes from and by what was typed, whether or not anybody gets one.</summary>
+    /// <returns>False when there were too many.</returns>
+    public async Task<bool> MayMailAsync(UserIdentifier? identifier, string? address, CancellationToken cancellationToken)
+    {
+        var limits = options.Value;
+        if (NetworkOf(address) is { } network)
+        {
+            var byAddress = await ChargeAsync(_addresses, "mail-address", network, limits.AttemptsPerAddress, limits.AddressWindow, cancellationToken);
+            await SettleAsync(byAddress, isRefunded: false, cancellationToken);
+            if (!byAddress.IsAllowed)
+            {
+                return false;
+            }
+        }
+
+        if (identifier is null)
+        {
+            return true;
+        }
+
+        var byIdentifier = await ChargeAsync(_identifiers, $"mail:{identifier.Kind}", identifier.Canonical, limits.MailsPerIdentifier, limits.MailWindow, cancellationToken);
+        await SettleAsync(byIdentifier, isRefunded: false, cancellationToken);
+        return byIdentifier.IsAllowed;
+    }
+
     /// <summary>Says that an attempt was looked at.</summary>
     /// <param name="charge">What it was charged.</param>
     /// <param name="isRefunded">Whether it does not count, because the password was right or nobody could look at it.</param>

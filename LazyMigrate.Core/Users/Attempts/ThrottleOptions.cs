@@ -17,6 +17,12 @@ public sealed class ThrottleOptions
     /// <summary>See <see cref="AttemptsPerAddress"/>.</summary>
     public TimeSpan AddressWindow { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Wishes for a mail, for example for a new password, for one identifier: nobody can fill somebody else's mailbox.</summary>
+    public int MailsPerIdentifier { get; set; } = 5;
+
+    /// <summary>See <see cref="MailsPerIdentifier"/>.</summary>
+    public TimeSpan MailWindow { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>What is wrong with the options, each with its key and the values that are possible.</summary>
     public IEnumerable<string> FindProblems()
     {
@@ -30,7 +36,12 @@ public sealed class ThrottleOptions
             yield return $"{Section}:AttemptsPerAddress is {AttemptsPerAddress}. Give 1 to 1000000.";
         }
 
-        foreach (var (name, window) in new[] { (nameof(IdentifierWindow), IdentifierWindow), (nameof(AddressWindow), AddressWindow) })
+        if (MailsPerIdentifier is < 1 or > 1_000)
+        {
+            yield return $"{Section}:MailsPerIdentifier is {MailsPerIdentifier}. Give 1 to 1000.";
+        }
+
+        foreach (var (name, window) in new[] { (nameof(IdentifierWindow), IdentifierWindow), (nameof(AddressWindow), AddressWindow), (nameof(MailWindow), MailWindow) })
         {
             if (window < TimeSpan.FromSeconds(1) || window > TimeSpan.FromDays(1))
             {

@@ -19,15 +19,10 @@ public sealed class ModuleTypesTests(ScriptHost host, EditorTypeScript editor) :
         ["lodash"] = ([], ["prototype"]),
         ["underscore"] = ([], ["prototype"]),
 
-        // Not in the facade that asks for addresses only.
-        ["axios"] = (["Axios", "Cancel", "CanceledError", "CancelToken", "HttpStatusCode", "VERSION", "formToJSON", "getAdapter", "mergeConfig", "toFormData"], []),
-        ["cross-fetch"] = (["AbortError"], []),
-        ["isomorphic-fetch"] = (["AbortError", "FetchError"], []),
-        ["node-fetch"] = (["AbortError"], []),
-        ["request"] = (["cookie", "debug", "forever", "initParams", "request"], []),
-        ["request-promise"] = (["Request", "cookie", "debug", "forever", "initParams", "jar", "request"], []),
-        ["request-promise-native"] = (["Request", "cookie", "debug", "forever", "initParams", "jar", "request"], []),
-        ["undici"] = (["Agent", "Client", "Dispatcher", "EnvHttpProxyAgent", "Pool", "ProxyAgent", "getGlobalDispatcher", "request", "setGlobalDispatcher"], []),
+        // The declarations share the global classes, which can more than node-fetch's own; `parsed` is for itself.
+        ["cross-fetch"] = (["Headers.getSetCookie", "Request.bytes", "Response.bytes"], ["Request.parsed"]),
+        ["isomorphic-fetch"] = (["Headers.getSetCookie", "Request.bytes", "Response.bytes"], ["Request.parsed"]),
+        ["node-fetch"] = (["Headers.getSetCookie", "Request.bytes", "Response.bytes"], ["Request.parsed"]),
     };
 
     public static TheoryData<string> Modules => [.. new ServiceCollection().AddScripting().BuildServiceProvider().GetRequiredService<ScriptModuleCatalog>().Names];
@@ -55,8 +50,9 @@ public sealed class ModuleTypesTests(ScriptHost host, EditorTypeScript editor) :
             unknown.AddRange(own.Where(member => !type.IsOpen && !type.Members.ContainsKey(member)).Select(member => $"{name}.{member}"));
         }
 
-        Assert.Equal("Declared, but not there: ", $"Declared, but not there: {Listed(missing, onlyDeclared)}");
-        Assert.Equal("There, but not declared: ", $"There, but not declared: {Listed(unknown, onlyThere)}");
+        var (tooMany, tooFew) = (Listed(missing, onlyDeclared), Listed(unknown, onlyThere));
+        Assert.True(tooMany.Length == 0, $"Declared, but not there: {tooMany}");
+        Assert.True(tooFew.Length == 0, $"There, but not declared: {tooFew}");
     }
 
     private static string Listed(IEnumerable<string> names, string[] excepted) =>

@@ -1,3 +1,4 @@
+using LazyMigrate.Core.Mail;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace LazyMigrate.Web.Components.Account;
@@ -10,8 +11,12 @@ internal static class AccountUrls
 
     public const string Setup = "/setup";
     public const string Account = "/account";
-    public const string LogIn = "/account/login";
+    public const string LogIn = AccountLinks.LogInPath;
     public const string LogOut = "/account/logout";
+    public const string ForgotPassword = AccountLinks.ForgotPasswordPath;
+    public const string ResetPassword = AccountLinks.ResetPasswordPath;
+    public const string ConfirmEmail = AccountLinks.ConfirmEmailPath;
+    public const string Profile = "/account/profile";
     public const string Register = "/account/register";
     public const string ChangePassword = "/account/change-password";
     public const string Denied = "/account/denied";
@@ -33,7 +38,12 @@ internal static class AccountUrls
     /// <summary>The name of the query value that the log-in page's first field is filled with.</summary>
     public const string IdentifierName = "identifier";
 
+    /// <summary>The name of the query value that a link in a mail carries its ticket in.</summary>
+    public const string TicketName = AccountLinks.TicketName;
+
     public static string LogInWith(string? returnUrl, string? identifier = null) => With(LogIn, returnUrl, identifier);
+
+    public static string ForgotPasswordWith(string? returnUrl) => With(ForgotPassword, returnUrl, identifier: null);
 
     public static string RegisterWith(string? returnUrl) => With(Register, returnUrl, identifier: null);
 

@@ -9,6 +9,8 @@ declare module 'node-fetch' {
     Response: typeof Response;
     FetchError: typeof FetchError;
     AbortError: any;
+    Promise: PromiseConstructor;
+    isRedirect(code: number): boolean;
     default: NodeFetch;
   }
   const fetch: NodeFetch;

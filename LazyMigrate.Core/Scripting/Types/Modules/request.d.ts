@@ -61,7 +61,6 @@ declare module 'request' {
       cookie(text: string): any;
       initParams: any;
       debug: boolean;
-      request: any;
       Request: new (options: Options) => Request;
     }
     interface Verb<R> {

@@ -33,11 +33,18 @@ internal sealed record ActivityText(string Icon, Tone Tone, string Verb)
         ActivityKinds.ScriptPackageRemoved => new(Icons.Material.Outlined.Inventory2, Tone.Neutral, "removed a module for scripts"),
         ActivityKinds.ModeChanged => new(Icons.Material.Outlined.ToggleOn, Tone.Accent, $"switched the migration to {ModeOf(item)}"),
         ActivityKinds.DatabaseSaved => new(Icons.Material.Outlined.Storage, Tone.Neutral, "saved the database settings"),
+        ActivityKinds.IdentifierChanged => new(Icons.Material.Outlined.AlternateEmail, Tone.Neutral, "changed their e-mail address or user name"),
+        ActivityKinds.PasswordReset => new(Icons.Material.Outlined.Key, Tone.Success, "chose a new password by mail"),
+        ActivityKinds.PasswordResetMailed => new(Icons.Material.Outlined.Mail, Tone.Neutral, "was mailed a link for a new password"),
+        ActivityKinds.PasswordResetNotMailed => new(Icons.Material.Outlined.MailOutline, Tone.Neutral, "asked for a new password and was not mailed"),
+        ActivityKinds.OutboxGivenUp => new(Icons.Material.Outlined.ErrorOutline, Tone.Danger, $"could not be told: {OutboxOf(item)} was given up"),
         ActivityKinds.SampleLoaded => new(Icons.Material.Outlined.Storefront, Tone.Neutral, "loaded the sample"),
         ActivityKinds.SampleRemoved => new(Icons.Material.Outlined.Storefront, Tone.Neutral, "removed the sample"),
         ActivityKinds.SetupCompleted => new(Icons.Material.Outlined.Flag, Tone.Success, "was created as the first administrator"),
         _ => new(Icons.Material.Outlined.Circle, Tone.Neutral, item.Kind),
     };
+
+    private static string OutboxOf(ActivityEvent item) => item.Outcome == Core.UserMigration.UserMigratedHandler.MessageKind ? "userMigrated" : "a mail";
 
     private static string ScriptOf(ActivityEvent item) =>
         Enum.TryParse<Core.Scripting.ScriptKind>(item.Outcome, out var kind) ? AdminUrls.ScriptName(kind) : "a script";

@@ -60,7 +60,7 @@ public sealed partial class ScriptPage(
         ScriptKind.Login => "Checks a password against the legacy database, for somebody who has not moved yet.",
         ScriptKind.SearchUser => "Says whether the legacy database knows somebody, so that nobody registers an address twice.",
         ScriptKind.ListUsers => "Optional: pages through everybody in the legacy database. Nothing asks it yet but the test run; importing whoever is left will.",
-        ScriptKind.UserMigrated => "Optional: is told about somebody after their move. It is not run yet: until it is, only a test run calls it.",
+        ScriptKind.UserMigrated => "Optional: is told about somebody after their move is stored. It is tried again until it succeeds, and never undoes a move.",
         _ => "Optional: says how many people the legacy database holds, so that the overview can show how many are left.",
     };
 
