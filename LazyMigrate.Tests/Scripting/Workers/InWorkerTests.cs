@@ -5,7 +5,11 @@ namespace LazyMigrate.Tests.Scripting.Workers;
 
 // What holds in process holds in a worker: the same tests, with the other runner.
 
-public sealed class HostileScriptInWorkerTests(WorkerScriptHost host) : HostileScriptTests(host), IClassFixture<WorkerScriptHost>;
+public sealed class HostileScriptInWorkerTests(WorkerScriptHost host, ServerBesideScripts server)
+    : HostileScriptTests(host), IClassFixture<WorkerScriptHost>, IClassFixture<ServerBesideScripts>
+{
+    private protected override Task AssertUnharmedAsync() => server.AssertUnharmedAsync();
+}
 
 public sealed class ScriptRunInWorkerTests(WorkerScriptHost host) : ScriptRunTests(host), IClassFixture<WorkerScriptHost>;
 
