@@ -5,7 +5,7 @@ internal static class PureModules
 {
     private static readonly string[] s_absent =
     [
-        "async_hooks", "child_process", "cluster", "dgram", "diagnostics_channel", "dns", "dns/promises", "fs", "fs/promises", "http2", "inspector",
+        "async_hooks", "child_process", "cluster", "dgram", "diagnostics_channel", "dns", "dns/promises", "domain", "fs", "fs/promises", "http2", "inspector",
         "net", "readline", "repl", "tls", "tty", "v8", "vm", "worker_threads",
     ];
 
