@@ -10,7 +10,7 @@ internal static class Bootstrap
     private static readonly string s_source = Assemble();
     private static readonly Lazy<byte[]> s_cache = new(CreateCache);
 
-    /// <summary>Evaluates it: a function that takes the host function and the run's settings, and gives the function that drives the run.</summary>
+    /// <summary>Evaluates it: a function that takes the host function and gives the function that drives the run.</summary>
     public static ScriptObject Load(V8ScriptEngine engine)
     {
         // The cache only spares the parser; a rejected one is compiled again.
@@ -33,9 +33,8 @@ internal static class Bootstrap
             .Order(StringComparer.Ordinal)
             .Select(name => EmbeddedText.Read(name));
         return $$"""
-            (function (host, settingsJson) {
+            (function (host) {
             'use strict';
-            const settings = JSON.parse(settingsJson);
             {{string.Join('\n', parts)}}
             })
             """;

@@ -26,9 +26,10 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly TaskCompletionSource<ScriptFailureKind> _interrupting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ScriptCompletion? _completion;
-    private ScriptObject? _drive;
+    private Isolate? _isolate;
     private Action<TimeSpan> _interruptFrom = static _ => { };
     private ThreadProcessorTime? _processor;
+    private TimeSpan _processorBefore;
     private ExceptionDispatchInfo? _fault;
     private bool _ended;
     private volatile bool _interrupted;
@@ -40,7 +41,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
 
     private TimeSpan TimeLeft => request.Limits.WallTime - Stopwatch.GetElapsedTime(_started);
 
-    private TimeSpan ProcessorTimeLeft => _processor is { } processor ? request.Limits.CpuTime - processor.Used : TimeSpan.MaxValue;
+    private TimeSpan ProcessorTimeLeft => _processor is { } processor ? request.Limits.CpuTime - (processor.Used - _processorBefore) : TimeSpan.MaxValue;
 
     /// <summary>How long none of the two time limits can be passed: a thread uses at most the time that goes by.</summary>
     private TimeSpan UntilALimit => PositiveOrZero(TimeLeft < ProcessorTimeLeft ? TimeLeft : ProcessorTimeLeft);
@@ -48,10 +49,14 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     private ScriptFailureKind PassedLimit => ProcessorTimeLeft <= TimeSpan.Zero && TimeLeft > TimeSpan.Zero ? ScriptFailureKind.CpuLimit : ScriptFailureKind.TimeLimit;
 
     /// <summary>Runs to the end: the answer, the error, nothing pending, a limit, or the cancellation.</summary>
-    public ScriptCompletion Execute(CancellationToken cancellationToken)
+    /// <param name="isolate">Fresh, and disposed by the caller.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public ScriptCompletion Execute(Isolate isolate, CancellationToken cancellationToken)
     {
+        _isolate = isolate;
         _processor = ThreadProcessorTime.OfThisThread();
-        using var engine = IsolateEngine.Create(request.Limits);
+        _processorBefore = _processor?.Used ?? TimeSpan.Zero;
+        var engine = isolate.Engine;
 
         // An interrupt that comes while no JavaScript runs is lost, and one can be lost to a finally block: it is sent until the run has ended.
         using var interrupts = new Timer(_ => Interrupt(engine), null, Timeout.InfiniteTimeSpan, s_interruptInterval);
@@ -67,7 +72,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             null);
         try
         {
-            Start(engine);
+            Start();
             while (_completion is null)
             {
                 if (cancellationToken.IsCancellationRequested)
@@ -87,8 +92,6 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             {
                 _ended = true;
             }
-
-            _drive?.Dispose();
         }
     }
 
@@ -130,7 +133,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
         }
     }
 
-    private void Start(V8ScriptEngine engine)
+    private void Start()
     {
         var reading = request.Dialect == ScriptDialect.Auth0 ? ScriptReading.Of(request.Kind, request.Source, request.Dialect) : null;
         _source = reading?.Source ?? request.Source;
@@ -146,11 +149,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
                 request.Limits.ResultLength,
                 request.Limits.ResultDepth),
             IsolateJson.Default.IsolateSettings);
-        Guard(() =>
-        {
-            using var boot = Bootstrap.Load(engine);
-            _drive = (ScriptObject)boot.Invoke(false, new V8FastHostFunction("host", Answer), settings);
-        });
+        Guard(() => _isolate!.Begin(Answer, settings));
         Drive("start", _source, request.ArgumentsJson);
     }
 
@@ -185,7 +184,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     {
         if (_completion is null)
         {
-            Guard(() => _drive!.Invoke(false, @event, first, second));
+            Guard(() => _isolate!.Drive(@event, first, second));
         }
 
         // V8 tells of an interrupt only where it met the outermost call: one in a microtask comes back as a plain return.
@@ -217,7 +216,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
         }
     }
 
-    /// <summary>The host function: the one thing that the bootstrap, and nobody else, can call. It must not throw.</summary>
+    /// <summary>The host function. It must not throw.</summary>
     private void Answer(bool asConstructor, in V8FastArgs args, in V8FastResult result)
     {
         try

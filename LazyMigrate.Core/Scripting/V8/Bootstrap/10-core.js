@@ -43,6 +43,15 @@ function defineLazyGlobal(name, make) {
   });
 }
 
+// An isolate is made before it is known for which run. What needs the run's settings waits here for them.
+let settings;
+const whenSettingsAreKnown = [];
+
+function begin(settingsJson) {
+  settings = jsonParse(settingsJson);
+  for (let i = 0; i < whenSettingsAreKnown.length; i++) whenSettingsAreKnown[i]();
+}
+
 // Shared memory lets a script wait without running and escapes the array-buffer limit.
 delete globalThis.SharedArrayBuffer;
 delete globalThis.Atomics;

@@ -73,10 +73,14 @@ function tableText(value, columns) {
 defineGlobal('console', scriptConsole);
 defineGlobal('global', globalThis);
 
-const environment = { ...settings.variables };
-defineGlobal('env', environment);
+let started = Date.now();
+whenSettingsAreKnown.push(() => {
+  started = Date.now();
+  const environment = { ...settings.variables };
+  defineGlobal('env', environment);
+  process.env = environment;
+});
 
-const started = Date.now();
 /** Libraries ask these streams for colours; what is written becomes a line of the console. */
 const terminal = (fd, level) => ({
   fd,
@@ -91,7 +95,7 @@ const terminal = (fd, level) => ({
   end() {},
 });
 defineGlobal('process', {
-  env: environment,
+  env: undefined,
   argv: ['node', 'script.js'],
   platform: 'linux',
   version: 'v20.20.0',

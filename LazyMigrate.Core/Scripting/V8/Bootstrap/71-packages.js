@@ -1,5 +1,6 @@
 // Packages that an administrator brought along: Node's CommonJS loader over files that the host finds.
-const broughtNames = new Set(settings.packages);
+let broughtNames;
+whenSettingsAreKnown.push(() => { broughtNames = new Set(settings.packages); });
 const broughtFiles = new Map();
 const broughtRequests = new Map();
 

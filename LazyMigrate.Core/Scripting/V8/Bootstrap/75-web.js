@@ -1,4 +1,6 @@
 // fetch and Web Crypto: the facades of their modules, loaded when a script first touches them.
 for (const name of ['fetch', 'Headers', 'Request', 'Response']) defineLazyGlobal(name, () => requireBuiltIn('undici')[name]);
 defineLazyGlobal('crypto', () => requireBuiltIn('crypto').webcrypto);
-defineGlobal('performance', { timeOrigin: started, now: () => host('clock'), toJSON() { return { timeOrigin: started }; } });
+whenSettingsAreKnown.push(() => {
+  defineGlobal('performance', { timeOrigin: started, now: () => host('clock'), toJSON() { return { timeOrigin: started }; } });
+});

@@ -1,6 +1,7 @@
 // What only scripts of the dialect auth0 see: their settings under the name `configuration`, and the libraries that
 // scripts written before 2022 use without requiring them.
-if (settings.dialect === 'Auth0') {
+whenSettingsAreKnown.push(() => {
+  if (settings.dialect !== 'Auth0') return;
   defineGlobal('configuration', Object.freeze({ ...settings.variables }));
 
   // postgres(uri, (err, client, done) => …) was pg.connect under another name.
@@ -40,4 +41,4 @@ if (settings.dialect === 'Auth0') {
     const library = libraries[name];
     defineLazyGlobal(name, typeof library === 'function' ? library : () => requireModule(library));
   }
-}
+});

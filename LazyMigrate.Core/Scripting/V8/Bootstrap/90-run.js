@@ -160,6 +160,9 @@ async function start(source, args) {
 
 return function drive(event, first, second) {
   switch (event) {
+    case 'begin':
+      begin(first);
+      break;
     case 'start':
       start(first, second);
       break;
