@@ -38,6 +38,17 @@ public sealed partial class HostedPagesResetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task WithoutMail_ThePageSaysWhomToAsk_AndPromisesNothing()
+    {
+        await using var withoutMail = await TestHost.StartAsync();
+
+        var page = await withoutMail.GetAsync("/account/forgot-password");
+
+        Assert.Contains("Ask the people who look after your account", page.Document.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.Document.QuerySelector("form"));
+    }
+
+    [Fact]
     public async Task Forms_HaveNamesThatPasswordManagersUnderstand_AndTheirErrorsAtTheField()
     {
         var page = await _host.GetAsync("/account/forgot-password");

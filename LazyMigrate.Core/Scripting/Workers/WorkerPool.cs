@@ -1,18 +1,13 @@
-using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using LazyMigrate.Core.Scripting.Modules;
 using Microsoft.Extensions.Logging;
 
 namespace LazyMigrate.Core.Scripting.Workers;
 
-/// <summary>Keeps a number of workers ready, gives runs places in them, and replaces those that end.</summary>
+/// <summary>Gives runs places in the workers that are ready.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It has neither timer nor wait handle, and a late run may still look at it.")]
 internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalog modules, ScriptQuarantine quarantine, ILogger logger)
 {
-    private static readonly TimeSpan s_memoryInterval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(30);
-
     /// <summary>How long a run waits for a place: longer than a worker takes to be replaced, and never for ever.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
@@ -23,7 +18,9 @@ internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalo
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _slots;
     private int _leases;
-    private bool _told;
+
+    /// <summary>Cancelled when no more workers are wanted.</summary>
+    public CancellationToken Stopping => _stopping.Token;
 
     public IReadOnlyList<int> ProcessIds
     {
@@ -42,7 +39,7 @@ internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalo
         {
             if (_slots is null && !_stopping.IsCancellationRequested)
             {
-                _slots = Task.Run(KeepAllAsync);
+                _slots = Task.Run(new WorkerKeeper(this, options, modules, quarantine, logger).KeepAllAsync);
             }
         }
     }
@@ -152,6 +149,58 @@ internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalo
         }
     }
 
+    /// <summary>Takes in a worker that has just become ready.</summary>
+    public void Add(WorkerProcess worker)
+    {
+        lock (_lock)
+        {
+            _ready[worker] = new Load();
+            Serve();
+        }
+    }
+
+    /// <summary>Forgets a worker that is gone.</summary>
+    public void Remove(WorkerProcess worker)
+    {
+        lock (_lock)
+        {
+            _ready.Remove(worker);
+        }
+    }
+
+    /// <summary>Kills a worker over its limit, and one that has nothing to do where what earlier runs used has not gone back to the system.</summary>
+    public void KillAtLimit(WorkerProcess worker)
+    {
+        var memory = worker.Memory >> 20;
+        lock (_lock)
+        {
+            var limit = _ready.TryGetValue(worker, out var load) && load.Runs == 0 ? options.MemoryMegabytes / 2 : options.MemoryMegabytes;
+            if (memory > limit)
+            {
+                worker.Kill(WorkerLossReason.Memory);
+            }
+        }
+    }
+
+    /// <summary>Ends the waiting of all, where no worker is there and none will be soon.</summary>
+    public void RefuseAllIfNoneIsReady()
+    {
+        lock (_lock)
+        {
+            if (_ready.Count > 0)
+            {
+                return;
+            }
+
+            foreach (var waiter in _waiters)
+            {
+                waiter.Lease.TrySetResult(null);
+            }
+
+            _waiters.Clear();
+        }
+    }
+
     /// <summary>Gives places to those who wait, in their order. Whoever wants a worker alone gets one that is kept from the others until it is empty.</summary>
     private void Serve()
     {
@@ -181,168 +230,6 @@ internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalo
 
             node = next;
         }
-    }
-
-    private async Task KeepAllAsync()
-    {
-        using var spawner = new WorkerSpawner();
-        var launch = await WorkerLaunch.ProbeAsync(options.Command!).ConfigureAwait(false);
-        await Task.WhenAll(Enumerable.Range(0, options.Workers).Select(_ => KeepAsync(spawner, launch))).ConfigureAwait(false);
-    }
-
-    /// <summary>Keeps one worker ready, for ever.</summary>
-    private async Task KeepAsync(WorkerSpawner spawner, WorkerLaunch launch)
-    {
-        var pause = s_shortestPause;
-        while (!_stopping.IsCancellationRequested)
-        {
-            if (await StartAsync(spawner, launch).ConfigureAwait(false) is { } worker)
-            {
-                pause = s_shortestPause;
-                var loss = await WatchAsync(worker).ConfigureAwait(false);
-                if (loss.Reason != WorkerLossReason.Stopped)
-                {
-                    Log.WorkerLost(logger, worker.Id, loss.Reason, loss.Runs);
-                    ScriptTelemetry.WorkerLost(loss.Reason);
-                }
-            }
-            else
-            {
-                // A worker that cannot start will not be able to in the next moment either; nobody should wait for it.
-                if (pause > s_shortestPause)
-                {
-                    RefuseAllIfNoneIsReady();
-                }
-
-                try
-                {
-                    await Task.Delay(pause, _stopping.Token).ConfigureAwait(false);
-                }
-                catch (OperationCanceledException)
-                {
-                    return;
-                }
-
-                pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause;
-            }
-        }
-    }
-
-    private void RefuseAllIfNoneIsReady()
-    {
-        lock (_lock)
-        {
-            if (_ready.Count > 0)
-            {
-                return;
-            }
-
-            foreach (var waiter in _waiters)
-            {
-                waiter.Lease.TrySetResult(null);
-            }
-
-            _waiters.Clear();
-        }
-    }
-
-    private async Task<WorkerProcess?> StartAsync(WorkerSpawner spawner, WorkerLaunch launch)
-    {
-        WorkerProcess? worker = null;
-        try
-        {
-            var process = await spawner.InvokeAsync(launch.Start).ConfigureAwait(false);
-            worker = new WorkerProcess(process, modules);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-            patience.CancelAfter(options.StartTime);
-            var started = Stopwatch.GetTimestamp();
-            var ready = await worker.StartAsync(patience.Token).ConfigureAwait(false);
-            Tell(ready, Stopwatch.GetElapsedTime(started));
-            lock (_lock)
-            {
-                _ready[worker] = new Load();
-                Serve();
-            }
-
-            return worker;
-        }
-        catch (Exception) when (_stopping.IsCancellationRequested)
-        {
-            worker?.Kill(WorkerLossReason.Stopped);
-            return null;
-        }
-        catch (Exception exception)
-        {
-            worker?.Kill(WorkerLossReason.Protocol);
-            Log.WorkerNotStarted(logger, exception, worker?.StartOutput ?? "");
-            return null;
-        }
-    }
-
-    /// <summary>Looks at its memory while it has runs, until it is gone.</summary>
-    private async Task<WorkerLoss> WatchAsync(WorkerProcess worker)
-    {
-        using var timer = new PeriodicTimer(s_memoryInterval);
-        if (_stopping.IsCancellationRequested)
-        {
-            worker.Kill(WorkerLossReason.Stopped);
-        }
-
-        while (!worker.Lost.IsCompleted)
-        {
-            var tick = timer.WaitForNextTickAsync().AsTask();
-            await Task.WhenAny(worker.Lost, tick).ConfigureAwait(false);
-            KillAtLimit(worker);
-        }
-
-        var loss = await worker.Lost.ConfigureAwait(false);
-        lock (_lock)
-        {
-            _ready.Remove(worker);
-        }
-
-        // Where several versions were in it, nobody knows which it was: it shows when they run again, alone.
-        if (loss.IsByScript && loss.Suspects.Count == 1)
-        {
-            quarantine.Report(loss.Suspects.Single());
-        }
-
-        return loss;
-    }
-
-    /// <summary>Kills a worker over its limit, and one that has nothing to do where what earlier runs used has not gone back to the system.</summary>
-    private void KillAtLimit(WorkerProcess worker)
-    {
-        var memory = worker.Memory >> 20;
-        lock (_lock)
-        {
-            var limit = _ready.TryGetValue(worker, out var load) && load.Runs == 0 ? options.MemoryMegabytes / 2 : options.MemoryMegabytes;
-            if (memory > limit)
-            {
-                worker.Kill(WorkerLossReason.Memory);
-            }
-        }
-    }
-
-    /// <summary>One line for all workers: they are all started alike.</summary>
-    private void Tell(WorkerReady ready, TimeSpan duration)
-    {
-        lock (_lock)
-        {
-            if (_told)
-            {
-                return;
-            }
-
-            _told = true;
-        }
-
-        Log.WorkersReady(
-            logger,
-            options.Workers,
-            string.Join(", ", ready.On),
-            ready.Off.Count == 0 ? "nothing" : string.Join(", ", ready.Off),
-            duration.TotalMilliseconds);
     }
 
     private sealed class Load
