@@ -45,4 +45,13 @@ public sealed class ActivityEvent
 
     /// <summary>Ties together what one request caused.</summary>
     public string? CorrelationId { get; init; }
+
+    /// <summary>HMAC-SHA256 of all of the above, made by whoever wrote it (docs/activity.md).</summary>
+    public byte[]? Mac { get; internal set; }
+
+    /// <summary>The place in the chain; null until it is sealed, some seconds after it was written.</summary>
+    public long? SealNumber { get; internal set; }
+
+    /// <summary>What ties it to the event before it.</summary>
+    public byte[]? Seal { get; internal set; }
 }

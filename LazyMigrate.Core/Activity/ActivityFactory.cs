@@ -15,7 +15,8 @@ public sealed class ActivityFactory(TimeProvider time, IActivityRequest request)
         string? outcome = null,
         string? detail = null)
     {
-        var now = time.GetUtcNow();
+        // What all databases can keep, so that it reads back as it was signed.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         return new ActivityEvent
         {
             Time = now,

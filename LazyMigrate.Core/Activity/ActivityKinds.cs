@@ -1,8 +1,17 @@
+using System.Reflection;
+
 namespace LazyMigrate.Core.Activity;
 
 /// <summary>The stable names of what can happen.</summary>
 public static class ActivityKinds
 {
+    /// <summary>All of them, in alphabetical order.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. typeof(ActivityKinds)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.IsLiteral)
+        .Select(field => (string)field.GetRawConstantValue()!)
+        .Order(StringComparer.Ordinal)];
+
     public const string UserMigrated = "user.migrated";
     public const string UserRegistered = "user.registered";
     public const string UserCreated = "user.created";
@@ -47,16 +56,25 @@ public static class ActivityKinds
 
     /// <summary>An old source was published as the next version.</summary>
     public const string ScriptRolledBack = "script.rolled_back";
+    /// <summary>A draft was run with the real settings; the outcome is what came of it.</summary>
+    public const string ScriptTested = "script.tested";
     public const string ScriptTestCaseSaved = "script.test_case_saved";
     public const string ScriptTestCaseDeleted = "script.test_case_deleted";
     public const string ScriptPackageAdded = "script.package_added";
     public const string ScriptPackageRemoved = "script.package_removed";
     public const string ModeChanged = "mode.changed";
     public const string DatabaseSaved = "database.saved";
+
+    /// <summary>Connections to the legacy database that runs had left open were closed.</summary>
+    public const string PoolsClosed = "database.pools_closed";
+
     /// <summary>Something that had to be done later, for example a mail, was given up.</summary>
     public const string OutboxGivenUp = "outbox.given_up";
     public const string SampleLoaded = "sample.loaded";
     public const string SampleRemoved = "sample.removed";
+
+    /// <summary>The chain of events was begun again behind a place where it was broken.</summary>
+    public const string ActivityBegunAnew = "activity.begun_anew";
 
     /// <summary>The first administrator was created; takes the place of <see cref="UserCreated"/>.</summary>
     public const string SetupCompleted = "setup.completed";

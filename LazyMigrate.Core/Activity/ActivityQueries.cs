@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LazyMigrate.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +20,31 @@ public sealed class ActivityQueries(IDbContextFactory<AppDbContext> contexts, Ti
         return await events.OrderByDescending(item => item.Time).ThenByDescending(item => item.Id).Take(count).ToListAsync(cancellationToken);
     }
 
+    /// <summary>One page of the events that pass a filter, the newest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="page">From 0.</param>
+    /// <param name="size">How many a page has.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<ActivityPageResult> ListAsync(ActivityFilter filter, int page, int size, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var events = await Newest(Filter(context.ActivityEvents.AsNoTracking(), filter))
+            .Skip(Math.Clamp(page, 0, int.MaxValue / size) * size)
+            .Take(size + 1)
+            .ToListAsync(cancellationToken);
+        return new ActivityPageResult(events.Take(size).ToList(), events.Count > size);
+    }
+
+    /// <summary>All events that pass a filter, the newest first, as they are read: there may be millions.</summary>
+    public async IAsyncEnumerable<ActivityEvent> StreamAsync(ActivityFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await foreach (var item in Newest(Filter(context.ActivityEvents.AsNoTracking(), filter)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            yield return item;
+        }
+    }
+
     /// <summary>How often each kind happened on each of the last days, today (UTC) last; days without events are there, too.</summary>
     public async Task<IReadOnlyList<ActivityDay>> DailyAsync(int days, CancellationToken cancellationToken = default)
     {
@@ -34,6 +60,52 @@ public sealed class ActivityQueries(IDbContextFactory<AppDbContext> contexts, Ti
             .Select(first.AddDays)
             .Select(day => new ActivityDay(day, counts.Where(count => count.Day == day).ToDictionary(count => count.Kind, count => count.Count)))
             .ToList();
+    }
+
+    private static IOrderedQueryable<ActivityEvent> Newest(IQueryable<ActivityEvent> events) =>
+        events.OrderByDescending(item => item.Time).ThenByDescending(item => item.Id);
+
+    private static IQueryable<ActivityEvent> Filter(IQueryable<ActivityEvent> events, ActivityFilter filter)
+    {
+        if (!string.IsNullOrEmpty(filter.Kind))
+        {
+            var kind = filter.Kind;
+            events = kind.EndsWith('.') ? events.Where(item => item.Kind.StartsWith(kind)) : events.Where(item => item.Kind == kind);
+        }
+
+        if (Guid.TryParse(filter.Person, out var id))
+        {
+            events = events.Where(item => item.SubjectId == id || item.ActorId == id);
+        }
+        else if (!string.IsNullOrEmpty(filter.Person))
+        {
+            var name = filter.Person;
+            events = events.Where(item => item.SubjectName!.StartsWith(name) || item.ActorName!.StartsWith(name));
+        }
+
+        if (filter.From is { } from)
+        {
+            events = events.Where(item => item.Time >= from);
+        }
+
+        if (filter.To is { } to)
+        {
+            events = events.Where(item => item.Time < to);
+        }
+
+        if (!string.IsNullOrEmpty(filter.Outcome))
+        {
+            var outcome = filter.Outcome;
+            events = events.Where(item => item.Outcome == outcome);
+        }
+
+        if (!string.IsNullOrEmpty(filter.CorrelationId))
+        {
+            var correlation = filter.CorrelationId;
+            events = events.Where(item => item.CorrelationId == correlation);
+        }
+
+        return events;
     }
 }
 

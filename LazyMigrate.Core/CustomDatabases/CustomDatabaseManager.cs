@@ -69,6 +69,7 @@ public sealed class CustomDatabaseManager(
             return new CustomDatabaseSave.Refused(problems);
         }
 
+        var change = SettingsChange.Describe(database is null ? null : ToSettings(database, storedUri, stored.Keys), edit, stored.Keys);
         if (database is null)
         {
             database = new CustomDatabase { Name = edit.Name.Trim(), CreatedAt = time.GetUtcNow() };
@@ -87,7 +88,7 @@ public sealed class CustomDatabaseManager(
         database.TrustsEmailVerified = edit.TrustsEmailVerified;
         database.UpdatedAt = time.GetUtcNow();
         database.ConcurrencyStamp = Guid.NewGuid();
-        context.Add(activity.Create(ActivityKinds.DatabaseSaved, actor, customDatabaseId: database.Id, detail: edit.NewUri is null ? "Settings saved." : "Settings and connection URI saved."));
+        context.Add(activity.Create(ActivityKinds.DatabaseSaved, actor, customDatabaseId: database.Id, detail: change));
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -99,7 +100,7 @@ public sealed class CustomDatabaseManager(
         }
 
         // Connections with the old address or password are of no use to anybody.
-        await pools.CloseAsync();
+        await ClosePoolsAsync(database.Id, actor, cancellationToken);
         return new CustomDatabaseSave.Saved(ToSettings(database));
     }
 
@@ -153,6 +154,22 @@ public sealed class CustomDatabaseManager(
     {
         var (uri, variables) = secrets.TryUnprotect(database, out var areLost);
         return ToSettings(database, uri, variables.Keys) with { AreSecretsLost = areLost };
+    }
+
+    private async Task ClosePoolsAsync(Guid databaseId, ActivityActor actor, CancellationToken cancellationToken)
+    {
+        var closed = pools.Read();
+        await pools.CloseAsync();
+        if (closed.Count > 0)
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            context.Add(activity.Create(
+                ActivityKinds.PoolsClosed,
+                actor,
+                customDatabaseId: databaseId,
+                detail: $"The settings were saved. {string.Join(", ", closed.Select(pool => $"{pool.Module} {pool.Address}"))}."));
+            await context.SaveChangesAsync(cancellationToken);
+        }
     }
 
     private ConnectionVariables Connection(CustomDatabase database, string? newUri) =>

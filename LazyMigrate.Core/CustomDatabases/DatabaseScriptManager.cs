@@ -250,7 +250,7 @@ public sealed class DatabaseScriptManager(
             customDatabaseId: script.CustomDatabaseId,
             scriptVersionId: version.Id,
             outcome: script.Kind.ToString(),
-            detail: rolledBackTo is null ? $"Version {version.Number} published." : $"Version {version.Number} published, with the source of version {rolledBackTo}."));
+            detail: Describe(version, last, rolledBackTo)));
         try
         {
             await context.SaveChangesAsync(cancellationToken);
@@ -267,6 +267,15 @@ public sealed class DatabaseScriptManager(
         }
 
         return new ScriptPublish.Published(await ReadAsync(context, script.CustomDatabaseId, script.Kind, cancellationToken), version.Number);
+    }
+
+    /// <summary>What took the place of what; versions are kept, so their numbers say all.</summary>
+    private static string Describe(ScriptVersion version, int before, int? rolledBackTo)
+    {
+        var published = before == 0 ? $"Version {version.Number} published." : $"From version {before} to version {version.Number}.";
+        var source = rolledBackTo is null ? "" : $" It has the source of version {rolledBackTo}.";
+        var tested = version.TestedAt is null ? " Not tested." : "";
+        return published + source + tested + (string.IsNullOrWhiteSpace(version.Note) ? "" : $" Note: {version.Note}");
     }
 
     /// <returns>The tracked script, or null when somebody else saved in between.</returns>

@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Activity;
+using LazyMigrate.Core.Activity.Chain;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Data.Sample;
 using LazyMigrate.Core.Scripting;
@@ -12,6 +13,7 @@ public sealed class SampleManager(
     IDbContextFactory<AppDbContext> contexts,
     SecretProtector secrets,
     ActivityFactory activity,
+    ActivityRemover remover,
     TimeProvider time,
     IOptions<CustomDatabaseOptions> options) : IDisposable
 {
@@ -89,11 +91,12 @@ public sealed class SampleManager(
             }
 
             var users = context.Users.Where(user => user.CustomDatabaseId == current.Id);
-            await context.ActivityEvents
-                .Where(item => item.CustomDatabaseId == current.Id
+            await remover.RemoveAsync(
+                context,
+                context.ActivityEvents.Where(item => item.CustomDatabaseId == current.Id
                     || users.Any(user => user.Id == item.SubjectId)
-                    || users.Any(user => user.Id == item.ActorId))
-                .ExecuteDeleteAsync(cancellationToken);
+                    || users.Any(user => user.Id == item.ActorId)),
+                cancellationToken);
             await context.Tombstones.Where(stone => stone.CustomDatabaseId == current.Id).ExecuteDeleteAsync(cancellationToken);
             var gone = await users.ExecuteDeleteAsync(cancellationToken);
             await context.DatabaseScripts

@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Activity;
+using LazyMigrate.Core.Activity.Chain;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.Outbox;
@@ -15,6 +16,10 @@ namespace LazyMigrate.Core.Data;
 public abstract class AppDbContext(DbContextOptions options)
     : IdentityDbContext<AppUser, AppRole, Guid>(options), IDataProtectionKeyContext
 {
+    public DbSet<ActivityChain> ActivityChains => Set<ActivityChain>();
+
+    public DbSet<ActivityRemoval> ActivityRemovals => Set<ActivityRemoval>();
+
     public DbSet<ActivityEvent> ActivityEvents => Set<ActivityEvent>();
 
     public DbSet<AttemptCount> AttemptCounts => Set<AttemptCount>();

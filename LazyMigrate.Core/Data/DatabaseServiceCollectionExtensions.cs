@@ -1,3 +1,4 @@
+using LazyMigrate.Core.Activity.Chain;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,17 +23,19 @@ public static class DatabaseServiceCollectionExtensions
                     ForeignKeys = true,
                     DefaultTimeout = 30,
                 }.ToString();
-                services.AddDbContextFactory<SqliteAppDbContext>(builder => builder.UseSqlite(connectionString));
+                services.AddDbContextFactory<SqliteAppDbContext>((provider, builder) => builder.UseSqlite(connectionString).AddInterceptors(provider.GetRequiredService<ActivitySigner>()));
                 services.AddAppDbContext<SqliteAppDbContext>();
                 break;
             case DatabaseProvider.Postgres:
-                services.AddDbContextFactory<PostgresAppDbContext>(builder => builder.UseNpgsql(options.ConnectionString));
+                services.AddDbContextFactory<PostgresAppDbContext>((provider, builder) => builder.UseNpgsql(options.ConnectionString).AddInterceptors(provider.GetRequiredService<ActivitySigner>()));
                 services.AddAppDbContext<PostgresAppDbContext>();
                 break;
             default:
                 throw new InvalidOperationException($"Unknown database provider {options.Provider}.");
         }
 
+        services.TryAddSingleton<ActivityKeys>();
+        services.TryAddSingleton<ActivitySigner>();
         services.TryAddSingleton<DatabaseInitializer>();
         return services;
     }

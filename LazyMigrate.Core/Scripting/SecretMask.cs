@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LazyMigrate.Core.Scripting;
 
@@ -11,6 +12,12 @@ internal sealed class SecretMask
 
     /// <summary>Shorter ones are replaced only where they stand alone: a password <c>a</c> must not turn every word into stars.</summary>
     private const int ShortLength = 3;
+
+    /// <summary>Shorter ones are in too many words by chance, and so are parts of their base64 forms.</summary>
+    private const int ShortestInAnswer = 8;
+
+    private static readonly string[] s_identifiers = ["id", "user_id", "email", "phone", "phone_number", "username"];
+    private static readonly JsonSerializerOptions s_answer = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly string[] _long;
     private readonly string[] _short;
@@ -51,8 +58,57 @@ internal sealed class SecretMask
             Message = Cut(Apply(failure.Message)),
             Stack = failure.Stack is null ? null : Apply(failure.Stack),
         }),
+        ScriptCompletion.Answered({ } json) => new ScriptCompletion.Answered(ApplyToAnswer(json)),
         _ => completion,
     };
+
+    /// <summary>Masks what a script returns, which may be stored as somebody's profile.</summary>
+    /// <remarks>
+    /// Not the key and the identifiers: people whose password is their user name must get here under that name. And no short
+    /// secrets: a password <c>berlin</c> must not change an address.
+    /// </remarks>
+    private string ApplyToAnswer(string json)
+    {
+        if (!_long.Any(form => form.Length >= ShortestInAnswer && json.Contains(form, StringComparison.Ordinal)))
+        {
+            return json;
+        }
+
+        var answer = JsonNode.Parse(json);
+        return (answer is JsonObject profile ? Masked(profile, s_identifiers) : Masked(answer))?.ToJsonString(s_answer) ?? "null";
+    }
+
+    private JsonNode? Masked(JsonNode? node) => node switch
+    {
+        JsonObject item => Masked(item, []),
+        JsonArray list => new JsonArray([.. list.Select(Masked)]),
+        JsonValue value when value.TryGetValue<string>(out var text) => JsonValue.Create(MaskLong(text)),
+        _ => node?.DeepClone(),
+    };
+
+    private JsonObject Masked(JsonObject item, string[] except)
+    {
+        var masked = new JsonObject();
+        foreach (var (name, value) in item)
+        {
+            masked[MaskLong(name)] = except.Contains(name) && !IsProse(value) ? value?.DeepClone() : Masked(value);
+        }
+
+        return masked;
+    }
+
+    /// <summary>No identifier has spaces in it.</summary>
+    private static bool IsProse(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Any(char.IsWhiteSpace);
+
+    private string MaskLong(string text)
+    {
+        foreach (var secret in _long.Where(secret => secret.Length >= ShortestInAnswer))
+        {
+            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
 
     private static string Cut(string text) => TextCut.At(text, 2048);
 
@@ -67,6 +123,16 @@ internal sealed class SecretMask
         yield return base64.TrimEnd('=');
         yield return base64.TrimEnd('=').Replace('+', '-').Replace('/', '_');
         yield return JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+
+        // Within a longer text, as in the header of basic authentication, the same bytes have two more base64 forms; their
+        // ends depend on the neighbours.
+        foreach (var offset in bytes.Length < ShortestInAnswer ? (int[])[] : [0, 1, 2])
+        {
+            var encoded = Convert.ToBase64String([.. new byte[offset], .. bytes]);
+            var core = encoded[(offset == 0 ? 0 : offset + 1)..^((offset + bytes.Length) % 3 == 0 ? 0 : 4)];
+            yield return core;
+            yield return core.Replace('+', '-').Replace('/', '_');
+        }
     }
 
     private static string ReplaceAlone(string text, string secret)

@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Activity;
+using LazyMigrate.Core.Activity.Chain;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.CustomDatabases.Provisioning;
@@ -31,6 +32,10 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<ActivityFactory>();
         services.TryAddSingleton<ActivityWriter>();
         services.TryAddSingleton<ActivityQueries>();
+        services.TryAddSingleton<ActivityRemover>();
+        services.TryAddSingleton<ActivitySealer>();
+        services.TryAddSingleton<ActivityVerifier>();
+        services.AddHostedService<ActivityPump>();
         services.TryAddSingleton<UserQueries>();
 
         services.TryAddSingleton<SecretProtector>();
@@ -67,6 +72,9 @@ public static class LazyMigrationIdentityBuilderExtensions
 
         services.TryAddSingleton<LegacyBreaker>();
         services.TryAddSingleton<LegacyOutage>();
+        services.TryAddSingleton<LegacyHealth>();
+        services.AddMetrics();
+        services.TryAddSingleton<MigrationTelemetry>();
         services.TryAddSingleton<IdentifierGate>();
         services.TryAddSingleton<LegacyDirectory>();
         services.TryAddSingleton<MigrationProgressReader>();

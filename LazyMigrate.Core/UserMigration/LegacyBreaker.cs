@@ -1,19 +1,15 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
 
 namespace LazyMigrate.Core.UserMigration;
 
 /// <summary>Stops asking a legacy database that does not answer, so that an outage costs neither it nor the people waiting.</summary>
 /// <remarks>
-/// docs/flows.md, "Breaker": after 5 failures in 10 s nothing is asked for 10 s, then one trial call; its answer closes the
-/// breaker or opens it again. Each node has its own.
+/// docs/flows.md, "Breaker": after some failures in some time nothing is asked for a pause, then one trial call; its answer
+/// closes the breaker or opens it again. Each node has its own.
 /// </remarks>
-public sealed class LegacyBreaker(TimeProvider time)
+public sealed class LegacyBreaker(TimeProvider time, IOptions<LegacyBreakerOptions> options)
 {
-    private const int FailuresToOpen = 5;
-
-    private static readonly TimeSpan s_window = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(10);
-
     private readonly ConcurrentDictionary<Guid, State> _states = new();
 
     /// <summary>Whether the legacy database may be asked now. Whoever gets true reports back with <see cref="Report"/>.</summary>
@@ -29,7 +25,7 @@ public sealed class LegacyBreaker(TimeProvider time)
             }
 
             // A trial that never reports, because its request was cancelled, gives way to the next one after another pause.
-            if (now < openUntil || (state.TrialSince is { } trialSince && now - trialSince < s_pause))
+            if (now < openUntil || (state.TrialSince is { } trialSince && now - trialSince < options.Value.Pause))
             {
                 return false;
             }
@@ -56,14 +52,14 @@ public sealed class LegacyBreaker(TimeProvider time)
 
             var now = time.GetUtcNow();
             state.Failures.Enqueue(now);
-            while (state.Failures.Count > FailuresToOpen || now - state.Failures.Peek() > s_window)
+            while (state.Failures.Count > options.Value.Failures || now - state.Failures.Peek() > options.Value.Window)
             {
                 state.Failures.Dequeue();
             }
 
-            if (state.Failures.Count == FailuresToOpen || state.TrialSince is not null)
+            if (state.Failures.Count == options.Value.Failures || state.TrialSince is not null)
             {
-                state.OpenUntil = now + s_pause;
+                state.OpenUntil = now + options.Value.Pause;
                 state.TrialSince = null;
             }
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
@@ -13,12 +14,13 @@ public sealed class LegacyDirectory(
     ScriptContracts contracts,
     LegacyBreaker breaker,
     LegacyOutage outage,
+    MigrationTelemetry telemetry,
     IActivityRequest request,
     IOptions<LazyMigrationOptions> options)
 {
     private static readonly ScriptFailure s_breakerOpen = new(
         ScriptFailureKind.BreakerOpen,
-        "The scripts failed five times within ten seconds, so the legacy database is not asked for ten seconds. It is tried again by itself.");
+        "The scripts failed several times within seconds, so the legacy database is not asked for a short while. It is tried again by itself.");
 
     /// <summary>Checks a password with the published <c>login</c> script.</summary>
     public async Task<LoginOutcome> LogInAsync(PublishedDatabase database, UserIdentifier identifier, string password, CancellationToken cancellationToken)
@@ -37,8 +39,9 @@ public sealed class LegacyDirectory(
 
         var contract = contracts.For(ScriptKind.Login, script.Source, script.Dialect);
         var arguments = contract.LoginArguments(QueryFor(identifier), password, Context());
+        var started = Stopwatch.GetTimestamp();
         var outcome = contract.ReadLogin(await runner.RunAsync(Request(database, ScriptKind.Login, contract.Dialect, script.Source, arguments, password), null, cancellationToken));
-        Report(database, outcome is LoginOutcome.Failed);
+        Report(database, ScriptKind.Login, outcome.GetType().Name, started, (outcome as LoginOutcome.Failed)?.Failure);
         return outcome;
     }
 
@@ -58,8 +61,9 @@ public sealed class LegacyDirectory(
 
         var contract = contracts.For(ScriptKind.SearchUser, script.Source, script.Dialect);
         var arguments = contract.SearchArguments(QueryFor(identifier), Context());
+        var started = Stopwatch.GetTimestamp();
         var outcome = contract.ReadSearch(await runner.RunAsync(Request(database, ScriptKind.SearchUser, contract.Dialect, script.Source, arguments), null, cancellationToken));
-        Report(database, outcome is SearchOutcome.Failed);
+        Report(database, ScriptKind.SearchUser, outcome.GetType().Name, started, (outcome as SearchOutcome.Failed)?.Failure);
         return outcome;
     }
 
@@ -117,10 +121,11 @@ public sealed class LegacyDirectory(
 
     internal ScriptContext Context() => new() { UserPoolName = options.Value.UserPoolName, Ip = request.Address };
 
-    private void Report(PublishedDatabase database, bool hasFailed)
+    private void Report(PublishedDatabase database, ScriptKind operation, string outcome, long started, ScriptFailure? failure)
     {
-        breaker.Report(database.Id, hasFailed);
-        if (hasFailed)
+        telemetry.Answered(database, operation, outcome, Stopwatch.GetElapsedTime(started), failure);
+        breaker.Report(database.Id, failure is not null);
+        if (failure is not null)
         {
             outage.Report();
         }

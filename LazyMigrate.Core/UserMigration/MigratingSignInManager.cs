@@ -23,6 +23,7 @@ public sealed class MigratingSignInManager(
     IActivityRequest request,
     ActivityFactory activity,
     ActivityWriter writer,
+    MigrationTelemetry telemetry,
     IOptions<LazyMigrationOptions> migrationOptions,
     IHttpContextAccessor contextAccessor,
     IUserClaimsPrincipalFactory<AppUser> claimsFactory,
@@ -51,6 +52,7 @@ public sealed class MigratingSignInManager(
         if (!charge.IsAllowed)
         {
             // Row 1. Nobody was looked up: the answer and its time are the same for whoever exists and whoever does not.
+            telemetry.Refused("Throttled");
             return new MigratingSignInResult(SignInRefusal.TooManyAttempts);
         }
 
@@ -148,6 +150,7 @@ public sealed class MigratingSignInManager(
         if (turn is null)
         {
             outage.Report();
+            telemetry.Refused("Busy");
             return new MigratingSignInResult(SignInRefusal.TryAgainLater);
         }
 
@@ -202,6 +205,11 @@ public sealed class MigratingSignInManager(
             MigratingSignInResult { Refusal: SignInRefusal.Blocked } => (ActivityKinds.LoginBlocked, "Disabled"),
             _ => (ActivityKinds.LoginRefused, "WrongPassword"),
         };
+        if (kind != ActivityKinds.LoginSucceeded)
+        {
+            telemetry.Refused(word);
+        }
+
         var actor = result.Succeeded ? new ActivityActor(user.Id, user.DisplayName) : null;
         await writer.WriteAsync(activity.Create(kind, actor, user.Id, identifier.Canonical, outcome: word), s_toTheEnd);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 
@@ -13,6 +14,7 @@ public sealed class ScriptTestCaseRunner(ScriptTester tester)
     /// <param name="cases">In this order.</param>
     /// <param name="typedPasswords">Passwords of cases that have none stored, by the case's id.</param>
     /// <param name="dialect">The dialect that was chosen by hand; null where reading the source tells.</param>
+    /// <param name="actor">Who tests.</param>
     /// <param name="cancellationToken">Ends the run that is going on, and begins no other.</param>
     /// <exception cref="InvalidOperationException">There is no custom database.</exception>
     public async IAsyncEnumerable<ScriptTestCaseResult> RunAsync(
@@ -21,6 +23,7 @@ public sealed class ScriptTestCaseRunner(ScriptTester tester)
         IReadOnlyList<ScriptTestCaseSummary> cases,
         IReadOnlyDictionary<Guid, string> typedPasswords,
         ScriptDialect? dialect = null,
+        ActivityActor? actor = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var item in cases)
@@ -33,7 +36,7 @@ public sealed class ScriptTestCaseRunner(ScriptTester tester)
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            var input = new ScriptTestInput(item.Identifier, typed ?? "") { StoredPasswordOf = item.HasPassword ? item.Id : null, Dialect = dialect };
+            var input = new ScriptTestInput(item.Identifier, typed ?? "") { StoredPasswordOf = item.HasPassword ? item.Id : null, Dialect = dialect, Actor = actor };
             yield return new ScriptTestCaseResult(item, await tester.RunAsync(kind, source, input, console: null, cancellationToken));
         }
     }

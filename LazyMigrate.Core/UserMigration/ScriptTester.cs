@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Contracts;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace LazyMigrate.Core.UserMigration;
 
-/// <summary>Runs a draft with the real settings and shows what would happen. It stores nothing but the fact that a test of this source succeeded.</summary>
+/// <summary>Runs a draft with the real settings and shows what would happen. It stores nothing but the fact that a test of this source succeeded, and that it was run and by whom.</summary>
 public sealed class ScriptTester(
     CustomDatabaseManager databases,
     DatabaseScriptManager scripts,
@@ -17,6 +18,8 @@ public sealed class ScriptTester(
     ScriptContracts contracts,
     LegacyDirectory legacy,
     IServiceScopeFactory scopes,
+    ActivityFactory activity,
+    ActivityWriter writer,
     TimeProvider time,
     IOptions<LazyMigrationOptions> options)
 {
@@ -91,6 +94,18 @@ public sealed class ScriptTester(
             await scripts.MarkTestedAsync(kind, source, input.Dialect, cancellationToken);
         }
 
+        // Nothing of what the script said: it may quote the legacy database.
+        await writer.WriteAsync(
+            activity.Create(
+                ActivityKinds.ScriptTested,
+                input.Actor,
+                subjectName: identifier?.Canonical,
+                customDatabaseId: database.Id,
+                duration: report.Duration,
+                outcome: report.Outcome,
+                detail: $"{kind}, draft {DatabaseScriptManager.HashOf(source, input.Dialect)[..12]}{(report.Failure is { } failure ? $": {failure.Kind}" : "")}"),
+            cancellationToken);
+
         return report;
     }
 
@@ -152,6 +167,9 @@ public sealed class ScriptTester(
 /// <param name="Password">For <c>login</c> only. Never stored.</param>
 public sealed record ScriptTestInput(string? Identifier, string Password)
 {
+    /// <summary>Who tests; null where nobody in particular does.</summary>
+    public ActivityActor? Actor { get; init; }
+
     /// <summary>The dialect that was chosen by hand; null where reading the source tells.</summary>
     public ScriptDialect? Dialect { get; init; }
 

@@ -23,6 +23,7 @@ public sealed class UserMigrator(
     ActivityFactory activity,
     ActivityWriter writer,
     OutboxWriter outbox,
+    MigrationTelemetry telemetry,
     TimeProvider time,
     IOptions<LazyMigrationOptions> options)
 {
@@ -103,6 +104,7 @@ public sealed class UserMigrator(
             switch (result)
             {
                 case MoveResult.Moved:
+                    telemetry.Moved(database, identifier.Kind);
                     return new UserMigrationOutcome.Moved(existing is null ? user : (await store.FindAgainAsync(identifier, cancellationToken))!, IsFirst: true);
                 case MoveResult.Deleted:
                     // Row 16.
@@ -140,8 +142,17 @@ public sealed class UserMigrator(
             return new UserMigrationOutcome.Conflict(detail);
         }
 
-        Task WriteAsync(string kind, string word, string? detail, Guid? subjectId = null) =>
-            writer.WriteAsync(Event(kind, word, detail, subjectId), cancellationToken);
+        // Nobody is let in by what is written here.
+        Task WriteAsync(string kind, string word, string? detail, Guid? subjectId = null)
+        {
+            telemetry.Refused(word);
+            if (kind == ActivityKinds.MigrationConflict)
+            {
+                telemetry.Conflicted(database);
+            }
+
+            return writer.WriteAsync(Event(kind, word, detail, subjectId), cancellationToken);
+        }
 
         ActivityEvent Event(string kind, string word, string? detail, Guid? subjectId) => activity.Create(
             kind,

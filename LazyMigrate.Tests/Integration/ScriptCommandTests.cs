@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using LazyMigrate.Tests.TestServices;
 
@@ -168,30 +166,6 @@ public sealed class ScriptCommandTests : IDisposable
         return file;
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string input, params string[] arguments)
-    {
-        var framework = new DirectoryInfo(AppContext.BaseDirectory);
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { Path.Combine(RepositoryFolder.Path, "LazyMigrate.Web", "bin", framework.Parent!.Name, framework.Name, "LazyMigrate.Web.dll") },
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await process.WaitForExitAsync(timeout.Token);
-        return (process.ExitCode, await output, await errors);
-    }
+    private static Task<(int ExitCode, string Output, string Errors)> RunAsync(string input, params string[] arguments) =>
+        CommandProcess.RunAsync(input, null, arguments);
 }

@@ -60,6 +60,11 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
+    private DatabaseOptions OptionsForAll => _options.Provider == DatabaseProvider.Postgres ? _options : new DatabaseOptions
+    {
+        ConnectionString = $"Data Source={Path.Combine(Folder, "lazymigrate.db")};Foreign Keys=True;Default Timeout=30",
+    };
+
     public IDbContextFactory<AppDbContext> Contexts => Get<IDbContextFactory<AppDbContext>>();
 
     /// <summary>On SQLite, in a file.</summary>
@@ -78,9 +83,9 @@ public sealed class TestDatabase : IAsyncDisposable
         return await InitializeAsync(new TestDatabase(NewFolder(), options, configure));
     }
 
-    /// <summary>A second node on the PostgreSQL database of another.</summary>
+    /// <summary>A second node on the database of another: PostgreSQL, or the same file by a second connection pool.</summary>
     public static async Task<TestDatabase> JoinAsync(TestDatabase other, Action<IServiceCollection>? configure = null) =>
-        await InitializeAsync(new TestDatabase(NewFolder(), other._options, configure));
+        await InitializeAsync(new TestDatabase(NewFolder(), other.OptionsForAll, configure));
 
     /// <summary>A singleton; scoped ones need <see cref="CreateScope"/>.</summary>
     public T Get<T>()

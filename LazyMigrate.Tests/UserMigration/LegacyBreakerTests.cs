@@ -2,6 +2,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Tests.TestServices;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using static LazyMigrate.Tests.UserMigration.MigrationStage;
 
@@ -13,7 +14,7 @@ public sealed class LegacyBreakerTests
     private readonly Guid _id = Guid.NewGuid();
     private readonly LegacyBreaker _breaker;
 
-    public LegacyBreakerTests() => _breaker = new LegacyBreaker(_time);
+    public LegacyBreakerTests() => _breaker = new LegacyBreaker(_time, Options.Create(new LegacyBreakerOptions()));
 
     [Fact]
     public void FourFailures_StaysClosed_FifthOpens()

@@ -11,6 +11,7 @@ internal static class CommandLine
         [ScriptWorker.Verb] = _ => ScriptWorker.RunAsync(),
         [ScriptCommands.Verb] = ScriptCommands.RunAsync,
         [ModuleCommands.Verb] = ModuleCommands.RunAsync,
+        [ActivityCommands.Verb] = ActivityCommands.RunAsync,
     };
 
     /// <summary>The verb that the arguments begin with, or null.</summary>

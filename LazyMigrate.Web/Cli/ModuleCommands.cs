@@ -3,10 +3,8 @@ using System.Data.Common;
 using System.Globalization;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases.Packages;
-using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Web.Configuration;
-using LazyMigrate.Web.Security;
 
 namespace LazyMigrate.Web.Cli;
 
@@ -55,7 +53,7 @@ internal static class ModuleCommands
         var command = new Command("add", "Check a package and store it. Nothing of it is run.") { files };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await using var app = await OpenAsync(cancellationToken);
+            await using var app = await StoppedServer.OpenAsync(cancellationToken);
             var packages = app.Services.GetRequiredService<ScriptPackageManager>();
             var status = Succeeded;
             foreach (var file in parsed.GetValue(files)!)
@@ -83,7 +81,7 @@ internal static class ModuleCommands
         var command = new Command("list", "List the packages.");
         command.SetAction(async (_, cancellationToken) =>
         {
-            await using var app = await OpenAsync(cancellationToken);
+            await using var app = await StoppedServer.OpenAsync(cancellationToken);
             foreach (var package in await app.Services.GetRequiredService<ScriptPackageManager>().ListAsync(cancellationToken))
             {
                 await Console.Out.WriteLineAsync(string.Create(
@@ -108,7 +106,7 @@ internal static class ModuleCommands
                 throw new UsageException("Say which version: NAME@VERSION.");
             }
 
-            await using var app = await OpenAsync(cancellationToken);
+            await using var app = await StoppedServer.OpenAsync(cancellationToken);
             switch (await app.Services.GetRequiredService<ScriptPackageManager>().RemoveAsync(name, version, s_actor, cancellationToken))
             {
                 case PackageRemoval.InUse(var scripts):
@@ -145,21 +143,5 @@ internal static class ModuleCommands
         {
             throw new UsageException($"The file {file} cannot be read: {exception.Message}");
         }
-    }
-
-    /// <summary>The server as its settings have it, built and not started.</summary>
-    private static async Task<WebApplication> OpenAsync(CancellationToken cancellationToken)
-    {
-        var builder = WebApplication.CreateBuilder(ServerDefaults.For([]));
-        builder.AddSettings();
-        builder.AddStorage();
-        builder.AddScripts();
-        builder.AddUsers();
-        builder.AddSecurity();
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
-        Directory.CreateDirectory(builder.Configuration.GetLazyMigrateOptions().FullDataFolder);
-        await app.Services.GetRequiredService<DatabaseInitializer>().InitializeAsync(cancellationToken);
-        return app;
     }
 }

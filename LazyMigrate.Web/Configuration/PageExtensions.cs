@@ -1,4 +1,5 @@
 using LazyMigrate.Web.Components;
+using LazyMigrate.Web.Api;
 using LazyMigrate.Web.Components.Account;
 using MudBlazor;
 using MudBlazor.Services;
@@ -10,6 +11,7 @@ internal static class PageExtensions
     /// <summary>The hosted pages, rendered statically, and the console, interactive.</summary>
     public static void AddPages(this WebApplicationBuilder builder)
     {
+        builder.AddHealth();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices(mud =>
         {
@@ -22,6 +24,8 @@ internal static class PageExtensions
     {
         app.MapStaticAssets().AllowAnonymous();
         app.MapAccount();
+        app.MapHealth();
+        app.MapActivityExport();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
         {
             // SecurityHeaders says it for every page; Blazor would add a second, different policy.

@@ -40,6 +40,7 @@ internal static class SettingsExtensions
         builder.Services.Configure<ThrottleOptions>(builder.Configuration.GetSection(ThrottleOptions.Section));
         builder.Services.Configure<PasswordHashingOptions>(builder.Configuration.GetSection(PasswordHashingOptions.Section));
         builder.Services.Configure<SecurityOptions>(builder.Configuration.GetSection(SecurityOptions.Section));
+        builder.Services.Configure<LegacyBreakerOptions>(builder.Configuration.GetSection(LegacyBreakerOptions.Section));
         builder.Services.Configure<LazyMigrationOptions>(builder.Configuration.GetSection(LazyMigrationOptions.Section));
     }
 

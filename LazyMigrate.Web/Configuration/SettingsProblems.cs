@@ -58,6 +58,11 @@ internal static class SettingsProblems
             problems.AddRange(workers.FindProblems());
         }
 
+        if (Read<LegacyBreakerOptions>(configuration, LegacyBreakerOptions.Section, problems) is { } breaker)
+        {
+            problems.AddRange(breaker.FindProblems());
+        }
+
         if (Read<TelemetryOptions>(configuration, TelemetryOptions.Section, problems) is not null)
         {
             problems.AddRange(TelemetryOptions.Read(configuration).FindProblems());

@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.UserMigration;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -30,7 +31,7 @@ internal static class TelemetryExtensions
         builder.Configuration[TelemetryOptions.ProtocolVariable] = options.Protocol;
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("LazyMigrate", serviceVersion: typeof(TelemetryExtensions).Assembly.GetName().Version?.ToString(3)).AddEnvironmentVariableDetector())
-            .WithMetrics(metrics => metrics.AddMeter([ScriptTelemetry.Name, .. s_builtIn]).AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddMeter([MigrationTelemetry.Name, ScriptTelemetry.Name, .. s_builtIn]).AddOtlpExporter())
             .WithTracing(tracing =>
             {
                 tracing.AddSource(ScriptTelemetry.Name).AddOtlpExporter();

@@ -1,3 +1,5 @@
+using LazyMigrate.Web.Api;
+
 namespace LazyMigrate.Web.Security;
 
 /// <summary>Outside Development, cookies travel over HTTPS only; without it nobody could log in, so the server says why instead.</summary>
@@ -9,7 +11,8 @@ internal sealed class HttpsOnly(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.IsHttps)
+        // What asks whether the server lives is often its neighbour, and speaks plain HTTP; no cookie travels.
+        if (context.Request.IsHttps || context.Request.Path.StartsWithSegments(HealthUrls.Root, StringComparison.Ordinal))
         {
             await next(context);
             return;

@@ -54,7 +54,7 @@ public sealed class CustomDatabaseProvisioner(
 
         var database = CreateDatabase(content, hash);
         context.Add(database);
-        context.Add(activity.Create(ActivityKinds.DatabaseSaved, ActivityActor.System, customDatabaseId: database.Id, detail: "Settings and scripts provisioned."));
+        context.Add(activity.Create(ActivityKinds.DatabaseSaved, ActivityActor.System, customDatabaseId: database.Id, detail: $"Provisioned. {SettingsChange.Describe(null, content.Settings, [])}"));
         await context.SaveChangesAsync(cancellationToken);
 
         // A version refers to its script and the script to the version: two saves, one transaction.

@@ -16,6 +16,14 @@ internal sealed class ActivityEventConfiguration : IEntityTypeConfiguration<Acti
         builder.Property(item => item.Outcome).HasMaxLength(64);
         builder.Property(item => item.Detail).HasMaxLength(ActivityEvent.DetailLength);
         builder.Property(item => item.CorrelationId).HasMaxLength(64);
+        builder.Property(item => item.Mac).HasMaxLength(32);
+        builder.Property(item => item.Seal).HasMaxLength(32);
+        builder.HasIndex(item => item.SealNumber).IsUnique();
+
+        // What is still to be sealed: nearly always nothing.
+        builder.HasIndex(item => item.Id).HasFilter("\"SealNumber\" IS NULL");
+        builder.HasIndex(item => item.CorrelationId);
+        builder.HasIndex(item => new { item.Kind, item.Time });
         builder.HasIndex(item => new { item.Day, item.Kind });
         builder.HasIndex(item => item.Time);
         builder.HasIndex(item => new { item.SubjectId, item.Time });

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace LazyMigrate.Core.Scripting.Workers;
 
 /// <summary>Runs scripts in worker processes. What a script does to its worker ends that run, and at worst delays its neighbours.</summary>
-internal sealed class WorkerScriptRunner : BoundedScriptRunner, IAsyncDisposable, IDisposable
+internal sealed class WorkerScriptRunner : BoundedScriptRunner, IScriptWorkers, IAsyncDisposable, IDisposable
 {
     /// <summary>The first, and once more where the worker died under it.</summary>
     private const int Attempts = 2;
@@ -16,6 +16,7 @@ internal sealed class WorkerScriptRunner : BoundedScriptRunner, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ScriptQuarantine _quarantine;
     private readonly WorkerPool _pool;
+    private readonly int _wanted;
 
     public WorkerScriptRunner(
         ScriptModuleCatalog modules,
@@ -31,6 +32,7 @@ internal sealed class WorkerScriptRunner : BoundedScriptRunner, IAsyncDisposable
         }
 
         _modules = modules;
+        _wanted = options.Value.Workers;
         _logger = logger;
         _quarantine = new ScriptQuarantine(options.Value, time, logger);
         _pool = new WorkerPool(options.Value, modules, _quarantine, logger);
@@ -38,6 +40,10 @@ internal sealed class WorkerScriptRunner : BoundedScriptRunner, IAsyncDisposable
 
     /// <summary>The ids of the workers that are ready, for tests and figures.</summary>
     internal IReadOnlyList<int> ProcessIds => _pool.ProcessIds;
+
+    public int Ready => _pool.ProcessIds.Count;
+
+    public int Wanted => _wanted;
 
     /// <summary>Starts the workers, if they have not been: a first run does it, too.</summary>
     public void Start() => _pool.Start();

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
 using LazyMigrate.Core.Activity;
+using LazyMigrate.Core.Activity.Chain;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.Scripting;
@@ -51,6 +52,8 @@ public abstract class ConsoleTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<ILegacyConnectionTester>(Tester);
         Services.AddSingleton(Database.Get<IOptions<CustomDatabaseOptions>>());
         Share<ActivityQueries>();
+        Share<ActivityVerifier>();
+        Share<LegacyHealth>();
         Share<CustomDatabaseManager>();
         Share<DatabaseScriptManager>();
         Share<MigrationProgressReader>();

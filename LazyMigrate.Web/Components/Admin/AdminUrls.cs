@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Web.Api;
 using LazyMigrate.Web.Components.Admin.Users;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -13,6 +14,7 @@ internal static class AdminUrls
     public const string Database = "/admin/database";
     public const string Modules = "/admin/database/modules";
     public const string AllUsers = "/admin/users";
+    public const string AllActivity = "/admin/activity";
     public const string Account = "/account";
     public const string LogIn = "/account/login";
     public const string LogOut = "/account/logout";
@@ -23,6 +25,9 @@ internal static class AdminUrls
 
     /// <summary>The list of users as a query shows it; what is at its default is left out.</summary>
     public static string Users(UsersQuery query) => QueryHelpers.AddQueryString(AllUsers, query.ToParameters());
+
+    /// <summary>The events that a query shows.</summary>
+    public static string Activity(ActivityQuery query) => QueryHelpers.AddQueryString(AllActivity, query.ToParameters());
 
     /// <summary>The name of the script's function, which is also the last part of its address.</summary>
     public static string ScriptName(ScriptKind kind) => kind switch

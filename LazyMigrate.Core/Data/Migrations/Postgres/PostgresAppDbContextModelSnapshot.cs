@@ -61,12 +61,23 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<byte[]>("Mac")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
                     b.Property<string>("Outcome")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
                     b.Property<Guid?>("ScriptVersionId")
                         .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Seal")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<long?>("SealNumber")
+                        .HasColumnType("bigint");
 
                     b.Property<Guid?>("SubjectId")
                         .HasColumnType("uuid");
@@ -80,13 +91,79 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CorrelationId");
+
+                    b.HasIndex("Id")
+                        .HasFilter("\"SealNumber\" IS NULL");
+
+                    b.HasIndex("SealNumber")
+                        .IsUnique();
+
                     b.HasIndex("Time");
 
                     b.HasIndex("Day", "Kind");
 
+                    b.HasIndex("Kind", "Time");
+
                     b.HasIndex("SubjectId", "Time");
 
                     b.ToTable("ActivityEvents", (string)null);
+                });
+
+            modelBuilder.Entity("LazyMigrate.Core.Activity.Chain.ActivityChain", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("AnchorNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("AnchorSeal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("HeadNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("HeadSeal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("KeyNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ActivityChain", (string)null);
+                });
+
+            modelBuilder.Entity("LazyMigrate.Core.Activity.Chain.ActivityRemoval", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("EventMac")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ActivityRemovals", (string)null);
                 });
 
             modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.CustomDatabase", b =>

@@ -56,12 +56,23 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("Mac")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Outcome")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid?>("ScriptVersionId")
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Seal")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("SealNumber")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid?>("SubjectId")
                         .HasColumnType("TEXT");
@@ -75,13 +86,79 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("CorrelationId");
+
+                    b.HasIndex("Id")
+                        .HasFilter("\"SealNumber\" IS NULL");
+
+                    b.HasIndex("SealNumber")
+                        .IsUnique();
+
                     b.HasIndex("Time");
 
                     b.HasIndex("Day", "Kind");
 
+                    b.HasIndex("Kind", "Time");
+
                     b.HasIndex("SubjectId", "Time");
 
                     b.ToTable("ActivityEvents", (string)null);
+                });
+
+            modelBuilder.Entity("LazyMigrate.Core.Activity.Chain.ActivityChain", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AnchorNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("AnchorSeal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("HeadNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("HeadSeal")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("KeyNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ActivityChain", (string)null);
+                });
+
+            modelBuilder.Entity("LazyMigrate.Core.Activity.Chain.ActivityRemoval", b =>
+                {
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("EventMac")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ActivityRemovals", (string)null);
                 });
 
             modelBuilder.Entity("LazyMigrate.Core.CustomDatabases.CustomDatabase", b =>

@@ -9,6 +9,9 @@ namespace LazyMigrate.Web.Components.Admin.Elements;
 /// <param name="Verb">What happened, after the person's name.</param>
 internal sealed record ActivityText(string Icon, Tone Tone, string Verb)
 {
+    /// <summary>Whom the sentence is about: for what an administrator does, the administrator.</summary>
+    public static string NameOf(ActivityEvent item) => (item.Kind == ActivityKinds.ScriptTested ? item.ActorName : item.SubjectName ?? item.ActorName) ?? "Somebody";
+
     public static ActivityText Of(ActivityEvent item) => item.Kind switch
     {
         ActivityKinds.UserMigrated => new(Icons.Material.Outlined.MoveDown, Tone.Accent, "moved from the legacy database"),
@@ -27,12 +30,21 @@ internal sealed record ActivityText(string Icon, Tone Tone, string Verb)
         ActivityKinds.ScriptDraftSaved => new(Icons.Material.Outlined.EditNote, Tone.Neutral, $"saved a draft of {ScriptOf(item)}"),
         ActivityKinds.ScriptPublished => new(Icons.Material.Outlined.Publish, Tone.Accent, $"published {ScriptOf(item)}"),
         ActivityKinds.ScriptRolledBack => new(Icons.Material.Outlined.History, Tone.Accent, $"rolled {ScriptOf(item)} back"),
+        ActivityKinds.ScriptTested => new(Icons.Material.Outlined.PlayArrow, Tone.Neutral, $"ran a test: {item.Outcome}"),
         ActivityKinds.ScriptTestCaseSaved => new(Icons.Material.Outlined.Science, Tone.Neutral, $"saved a test case of {ScriptOf(item)}"),
         ActivityKinds.ScriptTestCaseDeleted => new(Icons.Material.Outlined.Science, Tone.Neutral, $"deleted a test case of {ScriptOf(item)}"),
         ActivityKinds.ScriptPackageAdded => new(Icons.Material.Outlined.Inventory2, Tone.Neutral, "added a module for scripts"),
         ActivityKinds.ScriptPackageRemoved => new(Icons.Material.Outlined.Inventory2, Tone.Neutral, "removed a module for scripts"),
         ActivityKinds.ModeChanged => new(Icons.Material.Outlined.ToggleOn, Tone.Accent, $"switched the migration to {ModeOf(item)}"),
         ActivityKinds.DatabaseSaved => new(Icons.Material.Outlined.Storage, Tone.Neutral, "saved the database settings"),
+        ActivityKinds.PoolsClosed => new(Icons.Material.Outlined.LinkOff, Tone.Neutral, "closed the connections to the legacy database"),
+        ActivityKinds.ActivityBegunAnew => new(Icons.Material.Outlined.LinkOff, Tone.Warning, "began the chain of events anew"),
+        ActivityKinds.UserLinked => new(Icons.Material.Outlined.MoveDown, Tone.Accent, "was here without a password, and moved from the legacy database"),
+        ActivityKinds.UserDeleted => new(Icons.Material.Outlined.PersonRemove, Tone.Neutral, "was deleted"),
+        ActivityKinds.TombstoneLifted => new(Icons.Material.Outlined.PersonAdd, Tone.Neutral, "was deleted, and may come back"),
+        ActivityKinds.PasswordChanged => new(Icons.Material.Outlined.Key, Tone.Neutral, "changed their password"),
+        ActivityKinds.LoginThrottled => new(Icons.Material.Outlined.Timer, Tone.Warning, "has used up the attempts at logging in"),
+        ActivityKinds.LoginDeleted => new(Icons.Material.Outlined.Block, Tone.Neutral, "was refused at log-in: deleted here"),
         ActivityKinds.IdentifierChanged => new(Icons.Material.Outlined.AlternateEmail, Tone.Neutral, "changed their e-mail address or user name"),
         ActivityKinds.PasswordReset => new(Icons.Material.Outlined.Key, Tone.Success, "chose a new password by mail"),
         ActivityKinds.PasswordResetMailed => new(Icons.Material.Outlined.Mail, Tone.Neutral, "was mailed a link for a new password"),

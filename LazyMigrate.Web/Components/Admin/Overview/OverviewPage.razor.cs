@@ -17,6 +17,7 @@ public sealed partial class OverviewPage(
     CustomDatabaseManager databases,
     DatabaseScriptManager scripts,
     SampleManager sample,
+    LegacyHealth health,
     IDialogService dialogs,
     ISnackbar snackbar,
     IJSRuntime script,
@@ -95,11 +96,13 @@ public sealed partial class OverviewPage(
         try
         {
             var latest = await activity.LatestAsync(ReadEvents, cancellationToken: Leaving);
+            var database = await databases.GetAsync(Leaving);
             _reading = new OverviewReading(
                 await migration.GetReadinessAsync(Leaving),
-                await databases.GetAsync(Leaving),
+                database,
                 await scripts.GetAsync(ScriptKind.Login, Leaving),
                 await scripts.GetAsync(ScriptKind.SearchUser, Leaving),
+                database is null ? null : health.Read(database.Id),
                 await activity.DailyAsync(ReadDays, Leaving),
                 latest.Where(item => item.Kind != ActivityKinds.ScriptDraftSaved).Take(ShownEvents).ToList());
             await View.ModeChangedAsync(_reading.Readiness.Mode);

@@ -1,5 +1,6 @@
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.UserMigration;
 
 namespace LazyMigrate.Web.Components.Admin.Overview;
 
@@ -9,5 +10,6 @@ internal sealed record OverviewReading(
     CustomDatabaseSettings? Database,
     DatabaseScriptState? Login,
     DatabaseScriptState? Search,
+    LegacyHealthReading? Health,
     IReadOnlyList<ActivityDay> Days,
     IReadOnlyList<ActivityEvent> Latest);

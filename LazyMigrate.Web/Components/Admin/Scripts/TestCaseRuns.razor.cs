@@ -3,6 +3,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace LazyMigrate.Web.Components.Admin.Scripts;
 
@@ -13,6 +14,9 @@ public sealed partial class TestCaseRuns(ScriptTestCaseRunner runner) : Componen
     private CancellationTokenSource? _running;
     private string? _problem;
     private bool _isDisposed;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public ScriptKind Kind { get; set; }
@@ -100,7 +104,7 @@ public sealed partial class TestCaseRuns(ScriptTestCaseRunner runner) : Componen
                 return;
             }
 
-            await foreach (var result in runner.RunAsync(Kind, source, Cases, TypedPasswords, Dialect, running.Token))
+            await foreach (var result in runner.RunAsync(Kind, source, Cases, TypedPasswords, Dialect, await Authentication.GetActorAsync(), running.Token))
             {
                 _results[result.Case.Id] = result;
                 StateHasChanged();

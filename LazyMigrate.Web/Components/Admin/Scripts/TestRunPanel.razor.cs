@@ -3,6 +3,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace LazyMigrate.Web.Components.Admin.Scripts;
 
@@ -17,6 +18,9 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
     private string? _problem;
     private bool _isPrefilled;
     private bool _isDisposed;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> Authentication { get; set; } = default!;
 
     [Parameter, EditorRequired]
     public ScriptKind Kind { get; set; }
@@ -88,7 +92,7 @@ public sealed partial class TestRunPanel(ScriptTester tester) : ComponentBase, I
             }
 
             var console = new Progress<ScriptConsoleLine>(line => Show(line, running));
-            var input = _inputs.ToInput(UsesStoredPassword ? _case!.Id : null) with { Dialect = Dialect };
+            var input = _inputs.ToInput(UsesStoredPassword ? _case!.Id : null) with { Dialect = Dialect, Actor = await Authentication.GetActorAsync() };
             if (_case is { HasPassword: false } item && IsOfCase && _inputs.Password.Length > 0)
             {
                 OnPasswordTyped?.Invoke(item.Id, _inputs.Password);

@@ -1,0 +1,24 @@
+using LazyMigrate.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LazyMigrate.Core.Activity.Chain;
+
+/// <summary>Removes events for good, and leaves the chain whole.</summary>
+public sealed class ActivityRemover(ActivityKeys keys)
+{
+    /// <summary>Removes events, in the caller's transaction.</summary>
+    public async Task RemoveAsync(AppDbContext context, IQueryable<ActivityEvent> events, CancellationToken cancellationToken)
+    {
+        var key = await keys.GetAsync(cancellationToken);
+
+        // Whoever seals waits from here on, and then finds that these are gone.
+        await context.ActivityChains.ExecuteUpdateAsync(update => update.SetProperty(chain => chain.KeyNumber, chain => chain.KeyNumber), cancellationToken);
+        var links = await events
+            .Where(item => item.SealNumber != null)
+            .Select(item => new { item.SealNumber, item.Id, item.Mac })
+            .ToListAsync(cancellationToken);
+        context.AddRange(links.Select(link => key.Removal(link.SealNumber!.Value, link.Id, link.Mac)));
+        await context.SaveChangesAsync(cancellationToken);
+        await events.ExecuteDeleteAsync(cancellationToken);
+    }
+}

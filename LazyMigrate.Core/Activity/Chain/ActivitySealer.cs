@@ -1,0 +1,218 @@
+using LazyMigrate.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace LazyMigrate.Core.Activity.Chain;
+
+/// <summary>Makes events that are committed links of the chain, in batches. See docs/activity.md.</summary>
+/// <remarks>
+/// Not in the transaction that writes an event: a chain has one head, and all writers would wait for it. What a batch is based
+/// on is read without a lock; the head moves only for whoever finds it as it was read, so that of several nodes one seals a
+/// batch and the others' comes to nothing.
+/// </remarks>
+public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, ActivityKeys keys, ActivityFactory activity) : IDisposable
+{
+    /// <summary>Small, because on SQLite whoever writes waits for a batch: some milliseconds.</summary>
+    internal const int BatchSize = 200;
+
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+
+    /// <summary>Seals all that is committed and not sealed yet.</summary>
+    /// <returns>How many events this node sealed, the head, and why nothing can be sealed.</returns>
+    public async Task<SealingResult> SealDueAsync(CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            var count = 0;
+            while (true)
+            {
+                var (result, isLast) = await SealBatchAsync(cancellationToken);
+                count += result.Count;
+                if (isLast)
+                {
+                    return result with { Count = count };
+                }
+            }
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Begins the chain again behind what is there, after somebody has looked into why it is broken. Earlier events stay, and are not checked any more.</summary>
+    public async Task BeginAnewAsync(ActivityActor actor, string reason, CancellationToken cancellationToken)
+    {
+        var key = await keys.GetAsync(cancellationToken);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var old = await context.ActivityChains.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var last = Math.Max(old?.HeadNumber ?? 0, await context.ActivityEvents.MaxAsync(item => item.SealNumber, cancellationToken) ?? 0);
+        last = Math.Max(last, await context.ActivityRemovals.MaxAsync(item => (long?)item.Number, cancellationToken) ?? 0);
+        await context.ActivityChains.ExecuteDeleteAsync(cancellationToken);
+
+        // What is not sealed yet may be signed with a key that is lost: it belongs to what is not checked any more.
+        foreach (var item in await context.ActivityEvents.Where(item => item.SealNumber == null).OrderBy(item => item.Id).ToListAsync(cancellationToken))
+        {
+            item.SealNumber = ++last;
+            item.Seal = ActivityKey.NoSeal;
+        }
+
+        context.Add(key.Chain(last, ActivityKey.NoSeal, last, ActivityKey.NoSeal));
+        context.Add(activity.Create(
+            ActivityKinds.ActivityBegunAnew,
+            actor,
+            detail: $"From number {last + 1}. The head was {(old is null ? "missing" : Head(old))}. {reason}"));
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Deletes the sealed events up to a number, and begins the chain behind it.</summary>
+    /// <returns>How many were deleted; none where the chain is not as this server wrote it.</returns>
+    public async Task<int> CutAsync(long throughNumber, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var chain = await context.ActivityChains.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var key = chain is null ? null : await keys.FindAsync(chain.KeyNumber, cancellationToken);
+        // Behind an event that is there: of one that was removed the seal is not stored.
+        var seal = await context.ActivityEvents.Where(item => item.SealNumber == throughNumber).Select(item => item.Seal).SingleOrDefaultAsync(cancellationToken);
+        if (chain is null || seal is null || key?.Made(chain) != true || throughNumber <= chain.AnchorNumber)
+        {
+            return 0;
+        }
+
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!await MoveAsync(context, chain, key.Chain(chain.HeadNumber, chain.HeadSeal, throughNumber, seal), cancellationToken))
+        {
+            return 0;
+        }
+
+        await context.ActivityRemovals.Where(item => item.Number <= throughNumber).ExecuteDeleteAsync(cancellationToken);
+        var count = await context.ActivityEvents.Where(item => item.SealNumber <= throughNumber).ExecuteDeleteAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return count;
+    }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    /// <summary>As it is logged, and given to <c>activity verify --expect</c>.</summary>
+    internal static string Head(ActivityChain chain) => FormattableString.Invariant($"{chain.HeadNumber}:{Convert.ToHexStringLower(chain.HeadSeal)}");
+
+    private async Task<(SealingResult Result, bool IsLast)> SealBatchAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var chain = await context.ActivityChains.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (chain is null)
+        {
+            var missing = await BeginAsync(context, cancellationToken);
+            return (new SealingResult(0, null, missing), missing is not null);
+        }
+
+        // A head that somebody moved must not be signed as if it were right.
+        var key = await keys.FindAsync(chain.KeyNumber, cancellationToken);
+        if (key is null)
+        {
+            return (new SealingResult(0, chain, $"key {chain.KeyNumber}, which the chain was made with, cannot be decrypted."), true);
+        }
+
+        if (!key.Made(chain))
+        {
+            return (new SealingResult(0, chain, "its head is not as LazyMigrate wrote it."), true);
+        }
+
+        var events = await context.ActivityEvents.Where(item => item.SealNumber == null).OrderBy(item => item.Id).Take(BatchSize).ToListAsync(cancellationToken);
+        if (events.Count == 0)
+        {
+            return (new SealingResult(0, chain, null), true);
+        }
+
+        var number = chain.HeadNumber;
+        var seal = chain.HeadSeal;
+        foreach (var item in events)
+        {
+            number++;
+            seal = key.SealOf(number, seal, item.Id, item.Mac);
+            item.SealNumber = number;
+            item.Seal = seal;
+        }
+
+        var moved = key.Chain(number, seal, chain.AnchorNumber, chain.AnchorSeal);
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        if (!await MoveAsync(context, chain, moved, cancellationToken))
+        {
+            // Another node has sealed them.
+            return (new SealingResult(0, null, null), false);
+        }
+
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Some were removed meanwhile.
+            return (new SealingResult(0, null, null), false);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return (new SealingResult(events.Count, moved, null), events.Count < BatchSize);
+    }
+
+    private static async Task<bool> MoveAsync(AppDbContext context, ActivityChain from, ActivityChain to, CancellationToken cancellationToken) =>
+        await context.ActivityChains
+            .Where(chain => chain.Mac == from.Mac && chain.HeadNumber == from.HeadNumber)
+            .ExecuteUpdateAsync(
+                update => update
+                    .SetProperty(chain => chain.HeadNumber, to.HeadNumber)
+                    .SetProperty(chain => chain.HeadSeal, to.HeadSeal)
+                    .SetProperty(chain => chain.AnchorNumber, to.AnchorNumber)
+                    .SetProperty(chain => chain.AnchorSeal, to.AnchorSeal)
+                    .SetProperty(chain => chain.Mac, to.Mac),
+                cancellationToken) == 1;
+
+    /// <returns>Why it cannot begin, or null.</returns>
+    private async Task<string?> BeginAsync(AppDbContext context, CancellationToken cancellationToken)
+    {
+        if (await context.ActivityEvents.AnyAsync(item => item.SealNumber != null, cancellationToken))
+        {
+            return "its head is missing.";
+        }
+
+        var key = await keys.GetAsync(cancellationToken);
+        await AdoptAsync(context, key, cancellationToken);
+        context.Add(key.Chain(0, ActivityKey.NoSeal, 0, ActivityKey.NoSeal));
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (UniqueViolation.Is(exception))
+        {
+            // Another node was quicker.
+        }
+
+        return null;
+    }
+
+    /// <summary>Signs what an earlier version has written: once, before there is a chain. Later an event without a signature is a forged one.</summary>
+    private static async Task AdoptAsync(AppDbContext context, ActivityKey key, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var events = await context.ActivityEvents.Where(item => item.Mac == null).OrderBy(item => item.Id).Take(BatchSize).ToListAsync(cancellationToken);
+            if (events.Count == 0)
+            {
+                return;
+            }
+
+            events.ForEach(item => item.Mac = key.MacOf(item));
+            await context.SaveChangesAsync(cancellationToken);
+            context.ChangeTracker.Clear();
+        }
+    }
+}
+
+/// <summary>What came of sealing.</summary>
+/// <param name="Count">How many events this node made links of the chain.</param>
+/// <param name="Chain">As it is now, where it was read.</param>
+/// <param name="Problem">Why nothing can be sealed, as the end of a sentence; null if it can.</param>
+public sealed record SealingResult(int Count, ActivityChain? Chain, string? Problem);

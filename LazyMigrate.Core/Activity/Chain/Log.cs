@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace LazyMigrate.Core.Activity.Chain;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "Activity: key {Number} cannot be decrypted; new events are signed with a new one")]
+    public static partial void ActivityKeyLost(ILogger logger, int number);
+
+    [LoggerMessage(2, LogLevel.Information, "Activity is sealed up to {Number}:{Seal}")]
+    public static partial void ActivitySealed(ILogger logger, long number, string seal);
+
+    [LoggerMessage(3, LogLevel.Error, "Activity is not sealed any more: {Problem} Look into it before “activity begin-anew” (docs/activity.md)")]
+    public static partial void ActivityNotSealed(ILogger logger, string problem);
+
+    [LoggerMessage(4, LogLevel.Error, "Activity: nothing could be sealed; it is tried again in some seconds")]
+    public static partial void ActivitySealingStands(ILogger logger, Exception exception);
+}
