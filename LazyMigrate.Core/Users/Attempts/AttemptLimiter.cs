@@ -12,7 +12,8 @@ namespace LazyMigrate.Core.Users.Attempts;
 /// A charge is one statement that counts up only below the limit: a window never holds more charges than the limit. Who finds
 /// it reached by attempts that are still being looked at waits for what comes of them, so that many right passwords at once are
 /// all let in, and of many wrong ones exactly the limit is looked at. It knows nothing of users: whoever does not exist is
-/// counted like everybody else.
+/// counted like everybody else. Attempts that the legacy database did not answer are counted apart (docs/decisions, 9): they
+/// use up what a stranger is told of, not what the person has.
 /// </remarks>
 public sealed class AttemptLimiter(
     IDbContextFactory<AppDbContext> contexts,
@@ -34,12 +35,13 @@ public sealed class AttemptLimiter(
     /// <param name="identifier">What was typed; null when it can be nobody's, which only the address is charged for.</param>
     /// <param name="address">Where it comes from, if known.</param>
     /// <param name="deviceId">A device that this person has logged in on before. It has a count of its own in place of the other two, so that strangers cannot use them up.</param>
+    /// <param name="isOutage">Whether unanswered attempts count like wrong ones for the identifier: while the legacy database is out of order, nothing is lost by it.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task<AttemptCharge> ChargeAsync(UserIdentifier? identifier, string? address, string? deviceId, CancellationToken cancellationToken)
+    public async Task<AttemptCharge> ChargeAsync(UserIdentifier? identifier, string? address, string? deviceId, bool isOutage, CancellationToken cancellationToken)
     {
         if (deviceId is not null)
         {
-            return await ChargeIdentifierAsync("device", deviceId, cancellationToken);
+            return await ChargeIdentifierAsync("device", deviceId, isOutage: false, cancellationToken);
         }
 
         // The address first: who is refused by it must not use up what a person has.
@@ -47,7 +49,7 @@ public sealed class AttemptLimiter(
         if (NetworkOf(address) is { } network)
         {
             var limits = options.Value;
-            byAddress = await ChargeAsync(_addresses, "address", network, limits.AttemptsPerAddress, limits.AddressWindow, cancellationToken);
+            byAddress = await ChargeAsync(_addresses, "address", network, limits.AttemptsPerAddress, limits.AddressWindow, isOutage: false, cancellationToken);
         }
 
         if (!byAddress.IsAllowed || identifier is null)
@@ -55,19 +57,19 @@ public sealed class AttemptLimiter(
             return byAddress;
         }
 
-        var byIdentifier = await ChargeIdentifierAsync($"identifier:{identifier.Kind}", identifier.Canonical, cancellationToken);
+        var byIdentifier = await ChargeIdentifierAsync($"identifier:{identifier.Kind}", identifier.Canonical, isOutage, cancellationToken);
         if (!byIdentifier.IsAllowed)
         {
             await SettleAsync(byAddress, isRefunded: false, cancellationToken);
             return byIdentifier;
         }
 
-        return byIdentifier with { Counts = [.. byAddress.Counts, .. byIdentifier.Counts] };
+        return byIdentifier with { IsSpent = byAddress.IsSpent || byIdentifier.IsSpent, Counts = [.. byAddress.Counts, .. byIdentifier.Counts] };
     }
 
     /// <summary>Charges one attempt by whoever is signed in, for example with the current password when changing it.</summary>
     public Task<AttemptCharge> ChargeAsync(Guid userId, CancellationToken cancellationToken) =>
-        ChargeIdentifierAsync("user", userId.ToString(), cancellationToken);
+        ChargeIdentifierAsync("user", userId.ToString(), isOutage: false, cancellationToken);
 
     /// <summary>Counts a wish for a mail, by where it comes from and by what was typed, whether or not anybody gets one.</summary>
     /// <returns>False when there were too many.</returns>
@@ -76,7 +78,7 @@ public sealed class AttemptLimiter(
         var limits = options.Value;
         if (NetworkOf(address) is { } network)
         {
-            var byAddress = await ChargeAsync(_addresses, "mail-address", network, limits.AttemptsPerAddress, limits.AddressWindow, cancellationToken);
+            var byAddress = await ChargeAsync(_addresses, "mail-address", network, limits.AttemptsPerAddress, limits.AddressWindow, isOutage: false, cancellationToken);
             await SettleAsync(byAddress, isRefunded: false, cancellationToken);
             if (!byAddress.IsAllowed)
             {
@@ -89,20 +91,26 @@ public sealed class AttemptLimiter(
             return true;
         }
 
-        var byIdentifier = await ChargeAsync(_identifiers, $"mail:{identifier.Kind}", identifier.Canonical, limits.MailsPerIdentifier, limits.MailWindow, cancellationToken);
+        var byIdentifier = await ChargeAsync(_identifiers, $"mail:{identifier.Kind}", identifier.Canonical, limits.MailsPerIdentifier, limits.MailWindow, isOutage: false, cancellationToken);
         await SettleAsync(byIdentifier, isRefunded: false, cancellationToken);
         return byIdentifier.IsAllowed;
     }
 
     /// <summary>Says that an attempt was looked at.</summary>
     /// <param name="charge">What it was charged.</param>
-    /// <param name="isRefunded">Whether it does not count, because the password was right or nobody could look at it.</param>
+    /// <param name="isRefunded">Whether it does not count, because the password was right or this server was too busy to look at it.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task SettleAsync(AttemptCharge charge, bool isRefunded, CancellationToken cancellationToken)
+    public Task SettleAsync(AttemptCharge charge, bool isRefunded, CancellationToken cancellationToken) =>
+        SettleAsync(charge, isRefunded ? 1 : 0, unanswered: 0, cancellationToken);
+
+    /// <summary>Says that the legacy database did not answer: the attempt moves from one count to the other.</summary>
+    public Task SettleUnansweredAsync(AttemptCharge charge, CancellationToken cancellationToken) =>
+        SettleAsync(charge, refund: 1, unanswered: 1, cancellationToken);
+
+    private async Task SettleAsync(AttemptCharge charge, int refund, int unanswered, CancellationToken cancellationToken)
     {
         try
         {
-            var refund = isRefunded ? 1 : 0;
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             foreach (var count in charge.Counts)
             {
@@ -111,7 +119,8 @@ public sealed class AttemptLimiter(
                     .ExecuteUpdateAsync(
                         update => update
                             .SetProperty(row => row.Pending, row => row.Pending - 1)
-                            .SetProperty(row => row.Count, row => row.Count - refund),
+                            .SetProperty(row => row.Count, row => row.Count - refund)
+                            .SetProperty(row => row.Unanswered, row => row.Unanswered + unanswered),
                         cancellationToken);
             }
         }
@@ -142,10 +151,10 @@ public sealed class AttemptLimiter(
             : parsed.ToString();
     }
 
-    private Task<AttemptCharge> ChargeIdentifierAsync(string purpose, string value, CancellationToken cancellationToken) =>
-        ChargeAsync(_identifiers, purpose, value, options.Value.AttemptsPerIdentifier, options.Value.IdentifierWindow, cancellationToken);
+    private Task<AttemptCharge> ChargeIdentifierAsync(string purpose, string value, bool isOutage, CancellationToken cancellationToken) =>
+        ChargeAsync(_identifiers, purpose, value, options.Value.AttemptsPerIdentifier, options.Value.IdentifierWindow, isOutage, cancellationToken);
 
-    private async Task<AttemptCharge> ChargeAsync(KeyedGate gate, string purpose, string value, int limit, TimeSpan window, CancellationToken cancellationToken)
+    private async Task<AttemptCharge> ChargeAsync(KeyedGate gate, string purpose, string value, int limit, TimeSpan window, bool isOutage, CancellationToken cancellationToken)
     {
         var key = await keys.OfAsync(purpose, value, cancellationToken);
         var turn = await gate.EnterAsync(key, cancellationToken);
@@ -156,7 +165,7 @@ public sealed class AttemptLimiter(
 
         try
         {
-            var charge = await TryChargeAsync(key, turn, limit, window, cancellationToken);
+            var charge = await TryChargeAsync(key, turn, limit, window, isOutage ? 1 : 0, cancellationToken);
             turn = charge.IsAllowed ? null : turn;
             return charge;
         }
@@ -166,7 +175,7 @@ public sealed class AttemptLimiter(
         }
     }
 
-    private async Task<AttemptCharge> TryChargeAsync(string key, IDisposable turn, int limit, TimeSpan window, CancellationToken cancellationToken)
+    private async Task<AttemptCharge> TryChargeAsync(string key, IDisposable turn, int limit, TimeSpan window, int outage, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < s_longestWait;)
@@ -177,23 +186,24 @@ public sealed class AttemptLimiter(
             // PostgreSQL and SQLite have the same upsert. Its WHERE decides with the row locked: at the limit no row comes back.
             var charged = await context.AttemptCounts
                 .FromSql($"""
-                    INSERT INTO "AttemptCounts" AS held ("Key", "Count", "Pending", "EndsAt") VALUES ({key}, 1, 1, {end})
+                    INSERT INTO "AttemptCounts" AS held ("Key", "Count", "Pending", "Unanswered", "EndsAt") VALUES ({key}, 1, 1, 0, {end})
                     ON CONFLICT ("Key") DO UPDATE SET
                         "Count" = CASE WHEN held."EndsAt" <= {now} THEN 1 ELSE held."Count" + 1 END,
                         "Pending" = CASE WHEN held."EndsAt" <= {now} THEN 1 ELSE held."Pending" + 1 END,
+                        "Unanswered" = CASE WHEN held."EndsAt" <= {now} THEN 0 ELSE held."Unanswered" END,
                         "EndsAt" = CASE WHEN held."EndsAt" <= {now} THEN excluded."EndsAt" ELSE held."EndsAt" END
-                    WHERE held."Count" < {limit} OR held."EndsAt" <= {now}
-                    RETURNING "Key", "Count", "Pending", "EndsAt"
+                    WHERE held."Count" + {outage} * held."Unanswered" < {limit} OR held."EndsAt" <= {now}
+                    RETURNING "Key", "Count", "Pending", "Unanswered", "EndsAt"
                     """)
                 .AsNoTracking()
                 .ToListAsync(cancellationToken);
             await SweepAsync(context, now, cancellationToken);
             if (charged is [var count])
             {
-                return new AttemptCharge(true, count.Count == limit, [new ChargedCount(key, count.EndsAt, turn)]);
+                return new AttemptCharge(true, count.Count == limit, [new ChargedCount(key, count.EndsAt, turn)]) { IsSpent = count.Count + count.Unanswered > limit };
             }
 
-            if (await context.AttemptCounts.AnyAsync(row => row.Key == key && row.Pending == 0 && row.Count >= limit && row.EndsAt > now, cancellationToken))
+            if (await context.AttemptCounts.AnyAsync(row => row.Key == key && row.Pending == 0 && row.Count + (outage * row.Unanswered) >= limit && row.EndsAt > now, cancellationToken))
             {
                 break;
             }
@@ -221,6 +231,9 @@ public sealed class AttemptLimiter(
 /// <param name="Counts">The counts that were charged.</param>
 public sealed record AttemptCharge(bool IsAllowed, bool IsLast, IReadOnlyList<ChargedCount> Counts)
 {
+    /// <summary>Whether the limit is passed once those are counted that the legacy database did not answer: who is refused now is told of too many attempts, like somebody who is here.</summary>
+    public bool IsSpent { get; init; }
+
     internal static AttemptCharge Nothing { get; } = new(true, false, []);
 
     internal static AttemptCharge Refused { get; } = new(false, false, []);
