@@ -49,7 +49,7 @@ public sealed class MigratingSignInManager(
             ? IdentifierParser.Parse(userName, migrationOptions.Value.PhoneRegion)
             : null;
         var deviceId = identifier is null ? null : device.IdFor(identifier);
-        var charge = await limiter.ChargeAsync(identifier, request.Address, deviceId, outage.IsOn, s_toTheEnd);
+        var charge = await limiter.ChargeAsync(identifier, request.Address, deviceId, s_toTheEnd);
         if (!charge.IsAllowed)
         {
             // Row 1. Nobody was looked up: the answer and its time are the same for whoever exists and whoever does not.

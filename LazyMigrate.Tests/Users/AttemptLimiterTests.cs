@@ -40,7 +40,7 @@ public sealed class AttemptLimiterTests(PostgresServer server)
 
         var allowed = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () =>
         {
-            var charge = await limiter.ChargeAsync(s_ada, "192.0.2.1", null, isOutage: false, CancellationToken.None);
+            var charge = await limiter.ChargeAsync(s_ada, "192.0.2.1", null, CancellationToken.None);
             await limiter.SettleAsync(charge, isRefunded: true, CancellationToken.None);
             return charge.IsAllowed;
         })));
@@ -70,7 +70,7 @@ public sealed class AttemptLimiterTests(PostgresServer server)
         Assert.Equal(9, await FailAsync(database, s_ada, 9));
         for (var i = 0; i < 5; i++)
         {
-            var charge = await limiter.ChargeAsync(s_ada, null, null, isOutage: false, CancellationToken.None);
+            var charge = await limiter.ChargeAsync(s_ada, null, null, CancellationToken.None);
             Assert.True(charge is { IsAllowed: true, IsLast: true });
             await limiter.SettleAsync(charge, isRefunded: true, CancellationToken.None);
         }
@@ -172,7 +172,7 @@ public sealed class AttemptLimiterTests(PostgresServer server)
         var allowed = 0;
         for (var i = 0; i < attempts; i++)
         {
-            var charge = await limiter.ChargeAsync(identifier, address, deviceId, isOutage: false, CancellationToken.None);
+            var charge = await limiter.ChargeAsync(identifier, address, deviceId, CancellationToken.None);
             if (charge.IsAllowed)
             {
                 allowed++;

@@ -35,13 +35,12 @@ public sealed class AttemptLimiter(
     /// <param name="identifier">What was typed; null when it can be nobody's, which only the address is charged for.</param>
     /// <param name="address">Where it comes from, if known.</param>
     /// <param name="deviceId">A device that this person has logged in on before. It has a count of its own in place of the other two, so that strangers cannot use them up.</param>
-    /// <param name="isOutage">Whether unanswered attempts count like wrong ones for the identifier: while the legacy database is out of order, nothing is lost by it.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task<AttemptCharge> ChargeAsync(UserIdentifier? identifier, string? address, string? deviceId, bool isOutage, CancellationToken cancellationToken)
+    public async Task<AttemptCharge> ChargeAsync(UserIdentifier? identifier, string? address, string? deviceId, CancellationToken cancellationToken)
     {
         if (deviceId is not null)
         {
-            return await ChargeIdentifierAsync("device", deviceId, isOutage: false, cancellationToken);
+            return await ChargeIdentifierAsync("device", deviceId, cancellationToken);
         }
 
         // The address first: who is refused by it must not use up what a person has.
@@ -49,7 +48,7 @@ public sealed class AttemptLimiter(
         if (NetworkOf(address) is { } network)
         {
             var limits = options.Value;
-            byAddress = await ChargeAsync(_addresses, "address", network, limits.AttemptsPerAddress, limits.AddressWindow, isOutage: false, cancellationToken);
+            byAddress = await ChargeAsync(_addresses, "address", network, limits.AttemptsPerAddress, limits.AddressWindow, cancellationToken);
         }
 
         if (!byAddress.IsAllowed || identifier is null)
@@ -57,7 +56,7 @@ public sealed class AttemptLimiter(
             return byAddress;
         }
 
-        var byIdentifier = await ChargeIdentifierAsync($"identifier:{identifier.Kind}", identifier.Canonical, isOutage, cancellationToken);
+        var byIdentifier = await ChargeIdentifierAsync($"identifier:{identifier.Kind}", identifier.Canonical, cancellationToken);
         if (!byIdentifier.IsAllowed)
         {
             await SettleAsync(byAddress, isRefunded: false, cancellationToken);
@@ -69,7 +68,7 @@ public sealed class AttemptLimiter(
 
     /// <summary>Charges one attempt by whoever is signed in, for example with the current password when changing it.</summary>
     public Task<AttemptCharge> ChargeAsync(Guid userId, CancellationToken cancellationToken) =>
-        ChargeIdentifierAsync("user", userId.ToString(), isOutage: false, cancellationToken);
+        ChargeIdentifierAsync("user", userId.ToString(), cancellationToken);
 
     /// <summary>Counts a wish for a mail, by where it comes from and by what was typed, whether or not anybody gets one.</summary>
     /// <returns>False when there were too many.</returns>
@@ -78,7 +77,7 @@ public sealed class AttemptLimiter(
         var limits = options.Value;
         if (NetworkOf(address) is { } network)
         {
-            var byAddress = await ChargeAsync(_addresses, "mail-address", network, limits.AttemptsPerAddress, limits.AddressWindow, isOutage: false, cancellationToken);
+            var byAddress = await ChargeAsync(_addresses, "mail-address", network, limits.AttemptsPerAddress, limits.AddressWindow, cancellationToken);
             await SettleAsync(byAddress, isRefunded: false, cancellationToken);
             if (!byAddress.IsAllowed)
             {
@@ -91,7 +90,7 @@ public sealed class AttemptLimiter(
             return true;
         }
 
-        var byIdentifier = await ChargeAsync(_identifiers, $"mail:{identifier.Kind}", identifier.Canonical, limits.MailsPerIdentifier, limits.MailWindow, isOutage: false, cancellationToken);
+        var byIdentifier = await ChargeAsync(_identifiers, $"mail:{identifier.Kind}", identifier.Canonical, limits.MailsPerIdentifier, limits.MailWindow, cancellationToken);
         await SettleAsync(byIdentifier, isRefunded: false, cancellationToken);
         return byIdentifier.IsAllowed;
     }
@@ -151,10 +150,10 @@ public sealed class AttemptLimiter(
             : parsed.ToString();
     }
 
-    private Task<AttemptCharge> ChargeIdentifierAsync(string purpose, string value, bool isOutage, CancellationToken cancellationToken) =>
-        ChargeAsync(_identifiers, purpose, value, options.Value.AttemptsPerIdentifier, options.Value.IdentifierWindow, isOutage, cancellationToken);
+    private Task<AttemptCharge> ChargeIdentifierAsync(string purpose, string value, CancellationToken cancellationToken) =>
+        ChargeAsync(_identifiers, purpose, value, options.Value.AttemptsPerIdentifier, options.Value.IdentifierWindow, cancellationToken);
 
-    private async Task<AttemptCharge> ChargeAsync(KeyedGate gate, string purpose, string value, int limit, TimeSpan window, bool isOutage, CancellationToken cancellationToken)
+    private async Task<AttemptCharge> ChargeAsync(KeyedGate gate, string purpose, string value, int limit, TimeSpan window, CancellationToken cancellationToken)
     {
         var key = await keys.OfAsync(purpose, value, cancellationToken);
         var turn = await gate.EnterAsync(key, cancellationToken);
@@ -165,7 +164,7 @@ public sealed class AttemptLimiter(
 
         try
         {
-            var charge = await TryChargeAsync(key, turn, limit, window, isOutage ? 1 : 0, cancellationToken);
+            var charge = await TryChargeAsync(key, turn, limit, window, cancellationToken);
             turn = charge.IsAllowed ? null : turn;
             return charge;
         }
@@ -175,7 +174,7 @@ public sealed class AttemptLimiter(
         }
     }
 
-    private async Task<AttemptCharge> TryChargeAsync(string key, IDisposable turn, int limit, TimeSpan window, int outage, CancellationToken cancellationToken)
+    private async Task<AttemptCharge> TryChargeAsync(string key, IDisposable turn, int limit, TimeSpan window, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < s_longestWait;)
@@ -192,7 +191,7 @@ public sealed class AttemptLimiter(
                         "Pending" = CASE WHEN held."EndsAt" <= {now} THEN 1 ELSE held."Pending" + 1 END,
                         "Unanswered" = CASE WHEN held."EndsAt" <= {now} THEN 0 ELSE held."Unanswered" END,
                         "EndsAt" = CASE WHEN held."EndsAt" <= {now} THEN excluded."EndsAt" ELSE held."EndsAt" END
-                    WHERE held."Count" + {outage} * held."Unanswered" < {limit} OR held."EndsAt" <= {now}
+                    WHERE held."Count" < {limit} OR held."EndsAt" <= {now}
                     RETURNING "Key", "Count", "Pending", "Unanswered", "EndsAt"
                     """)
                 .AsNoTracking()
@@ -203,7 +202,7 @@ public sealed class AttemptLimiter(
                 return new AttemptCharge(true, count.Count == limit, [new ChargedCount(key, count.EndsAt, turn)]) { IsSpent = count.Count + count.Unanswered > limit };
             }
 
-            if (await context.AttemptCounts.AnyAsync(row => row.Key == key && row.Pending == 0 && row.Count + (outage * row.Unanswered) >= limit && row.EndsAt > now, cancellationToken))
+            if (await context.AttemptCounts.AnyAsync(row => row.Key == key && row.Pending == 0 && row.Count >= limit && row.EndsAt > now, cancellationToken))
             {
                 break;
             }
