@@ -45,6 +45,9 @@ public abstract class AppDbContext(DbContextOptions options)
     /// <summary>Begins a transaction in which nobody else, on any node, can store a custom database: there is one at a time, and no index can say so.</summary>
     internal abstract Task<IDbContextTransaction> BeginAsOnlyWriterAsync(CancellationToken cancellationToken);
 
+    /// <summary>Begins a transaction in which the custom databases stay as they are, on all nodes; others like it run at the same time.</summary>
+    internal abstract Task<IDbContextTransaction> BeginWithoutOnlyWriterAsync(CancellationToken cancellationToken);
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -15,6 +15,15 @@ public sealed class PostgresAppDbContext(DbContextOptions<PostgresAppDbContext> 
         await Database.ExecuteSqlAsync($"""LOCK TABLE "CustomDatabases" IN SHARE ROW EXCLUSIVE MODE""", cancellationToken);
         return transaction;
     }
+
+    internal override async Task<IDbContextTransaction> BeginWithoutOnlyWriterAsync(CancellationToken cancellationToken)
+    {
+        var transaction = await Database.BeginTransactionAsync(cancellationToken);
+
+        // Nobody else's of the same kind, but the other one's.
+        await Database.ExecuteSqlAsync($"""LOCK TABLE "CustomDatabases" IN ROW EXCLUSIVE MODE""", cancellationToken);
+        return transaction;
+    }
 }
 
 /// <summary>For <c>dotnet ef</c> only.</summary>

@@ -12,6 +12,9 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
     internal override Task<IDbContextTransaction> BeginAsOnlyWriterAsync(CancellationToken cancellationToken) =>
         Database.BeginTransactionAsync(cancellationToken);
 
+    internal override Task<IDbContextTransaction> BeginWithoutOnlyWriterAsync(CancellationToken cancellationToken) =>
+        BeginAsOnlyWriterAsync(cancellationToken);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         // SQLite has no type for a point in time that can be compared and sorted: UTC milliseconds can.

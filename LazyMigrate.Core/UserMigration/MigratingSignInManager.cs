@@ -36,6 +36,8 @@ public sealed class MigratingSignInManager(
     // A log-in runs to its end even when the browser leaves: a guess must not be withdrawn before it is counted.
     private static readonly CancellationToken s_toTheEnd = CancellationToken.None;
 
+    private static readonly MigratingSignInResult s_tooBusy = new(SignInRefusal.TryAgainLater);
+
     /// <summary>Signs a person in by e-mail, phone number or user name; moves them first where they are not here yet.</summary>
     /// <param name="userName">Any identifier.</param>
     /// <param name="password">The password.</param>
@@ -67,7 +69,9 @@ public sealed class MigratingSignInManager(
         }
         finally
         {
-            await limiter.SettleAsync(charge, isRefunded, s_toTheEnd);
+            await (result is MigratingSignInResult { Refusal: SignInRefusal.TryAgainLater } && result != s_tooBusy
+                ? limiter.SettleUnansweredAsync(charge, s_toTheEnd)
+                : limiter.SettleAsync(charge, isRefunded, s_toTheEnd));
         }
 
         if (charge.IsLast && !isRefunded)
@@ -80,9 +84,16 @@ public sealed class MigratingSignInManager(
             device.Remember(identifier!);
         }
 
-        // One sentence for everybody while the legacy database is out of order: people who are here already do not need it,
-        // and an outage would tell who they are.
-        return !result.Succeeded && !result.RequiresTwoFactor && outage.IsOn ? new MigratingSignInResult(SignInRefusal.TryAgainLater) : result;
+        if (result.Succeeded || result.RequiresTwoFactor)
+        {
+            return result;
+        }
+
+        // One sentence for everybody while the legacy database is out of order, and as many tries: people who are here already
+        // are looked at all the same, and an outage would tell who they are.
+        return charge.IsSpent ? new MigratingSignInResult(SignInRefusal.TooManyAttempts)
+            : outage.IsOn ? new MigratingSignInResult(SignInRefusal.TryAgainLater)
+            : result;
     }
 
     /// <summary>Changes the password of whoever is signed in; wrong guesses at the current one are counted.</summary>
@@ -135,7 +146,7 @@ public sealed class MigratingSignInManager(
         }
         catch (HashingBusyException)
         {
-            return new MigratingSignInResult(SignInRefusal.TryAgainLater);
+            return s_tooBusy;
         }
     }
 

@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Activity;
+using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Users;
 using Microsoft.AspNetCore.Identity;
@@ -33,7 +34,13 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
     /// <summary>Stores the user, their password hash and the event of the move together, or nothing of it.</summary>
     public async Task<MoveResult> TryMoveAsync(AppUser user, ActivityEvent moved, CancellationToken cancellationToken)
     {
-        await using var transaction = await Context.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await Context.BeginWithoutOnlyWriterAsync(cancellationToken);
+        if (!await IsMovingAsync(user.CustomDatabaseId, cancellationToken))
+        {
+            Context.ChangeTracker.Clear();
+            return MoveResult.NotMoving;
+        }
+
         Context.Add(user);
         Context.Add(moved);
         try
@@ -71,9 +78,14 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     public async Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, ActivityEvent linked, CancellationToken cancellationToken)
     {
-        await using var transaction = await Context.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = await Context.BeginWithoutOnlyWriterAsync(cancellationToken);
         try
         {
+            if (!await IsMovingAsync(accepted.CustomDatabaseId, cancellationToken))
+            {
+                return MoveResult.NotMoving;
+            }
+
             Context.Add(linked);
             await Context.SaveChangesAsync(cancellationToken);
             var stamp = Guid.NewGuid().ToString();
@@ -113,6 +125,10 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
             Context.ChangeTracker.Clear();
         }
     }
+
+    /// <summary>While the script ran, the switch may have been turned, or the sample removed with all its users: after that nobody may come from it.</summary>
+    private Task<bool> IsMovingAsync(Guid? customDatabaseId, CancellationToken cancellationToken) =>
+        Context.CustomDatabases.AnyAsync(database => database.Id == customDatabaseId && database.Mode == MigrationMode.LazyMigration, cancellationToken);
 
     /// <summary>Which of the user's identifiers already belong to somebody.</summary>
     /// <returns>Field names, for example <c>email</c>, each with whose it is.</returns>
@@ -158,4 +174,7 @@ public enum MoveResult
 
     /// <summary>The person was deleted here.</summary>
     Deleted,
+
+    /// <summary>Nobody is moved any more, since the script was asked.</summary>
+    NotMoving,
 }

@@ -110,6 +110,10 @@ public sealed class UserMigrator(
                     // Row 16.
                     await WriteAsync(ActivityKinds.LoginDeleted, "Deleted", "Deleted here. Whoever is to come back needs the tombstone lifted.");
                     return new UserMigrationOutcome.Deleted();
+                case MoveResult.NotMoving:
+                    // Row 6, since the script was asked.
+                    await WriteAsync(ActivityKinds.LoginRefused, "NotMoving", "The migration was switched off, or the sample removed, while the script ran.", existing?.Id);
+                    return new UserMigrationOutcome.NotMoving();
                 default:
                     return await JoinAsync(user);
             }

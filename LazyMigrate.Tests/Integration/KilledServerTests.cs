@@ -1,40 +1,43 @@
+using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using LazyMigrate.Tests.TestServices;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace LazyMigrate.Tests.Integration;
 
 /// <summary>Promise P8: a killed process loses no committed user, and signs in nobody it did not commit. <c>LAZYMIGRATE_TEST_ROUNDS</c> is the number of kills.</summary>
-public sealed class KilledServerTests : IDisposable
+[Collection(nameof(PostgresCollection))]
+public sealed class KilledServerTests(PostgresServer postgres) : IDisposable
 {
-    private const int PeopleAtOnce = 8;
+    private const int PeopleAtOnce = 10;
     private const string Password = "the old password";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly string _database = $"killed_{Guid.NewGuid():N}";
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [SkippableTheory]
+    [InlineData(false, 20)]
+    [InlineData(true, 8)]
     [SuppressMessage("Security", "CA5394", Justification = "The moments of the kills; nothing is kept secret by them.")]
-    public async Task KilledDuringFirstLogIns_NobodyIsHalfMoved_NobodyIsSignedInWithoutARow_AllLogInAfterwards()
+    public async Task KilledDuringFirstLogIns_NobodyIsHalfMoved_NobodyIsSignedInWithoutARow_AllLogInAfterwards(bool onPostgres, int usualKills)
     {
-        var shop = Directory.CreateDirectory(Path.Combine(_folder.Path, "shop")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(shop, "database.json"), """{ "name": "shop", "type": "other", "mode": "LazyMigration" }""");
-        await File.WriteAllTextAsync(Path.Combine(shop, "login.js"), $$"""
-            async function login(query, password) {
-              if (password !== '{{Password}}') throw new WrongPasswordError();
-              return { id: query.email, email: query.email };
-            }
-            """);
-        await File.WriteAllTextAsync(Path.Combine(shop, "searchUser.js"), "async function searchUser() { return null; }");
+        if (onPostgres)
+        {
+            Skip.IfNot(PostgresServer.IsAvailable(out var reason), reason);
+            await postgres.CreateDatabaseAsync(_database);
+        }
 
+        var settings = await SettingsAsync(onPostgres);
         var random = new Random(20260301);
-        var kills = TestRounds.Of(10);
+        var kills = TestRounds.Of(usualKills);
         var everybody = new List<string>();
         var signedIn = new List<string>();
         for (var kill = 0; kill < kills; kill++)
         {
-            await using var server = await StartAsync(shop);
+            await using var server = await StartAsync(settings);
             var people = Enumerable.Range(0, PeopleAtOnce).Select(i => $"user{kill}-{i}@example.org").ToList();
             everybody.AddRange(people);
             var forms = new List<(string Email, HttpClient Client, TestBrowser Browser)>();
@@ -52,28 +55,49 @@ public sealed class KilledServerTests : IDisposable
             signedIn.AddRange((await Task.WhenAll(logIns)).OfType<string>());
             forms.ForEach(form => form.Client.Dispose());
 
-            var stored = await StoredAsync();
+            var stored = await StoredAsync(onPostgres);
             Assert.All(stored, user => Assert.True(user is { HasPassword: true, LegacyId.Length: > 0, Moves: 1 }, user.ToString()));
             Assert.Subset(stored.Select(user => user.LegacyId).ToHashSet(), signedIn.ToHashSet());
         }
 
-        await using var last = await StartAsync(shop);
-        foreach (var person in everybody)
+        await using var last = await StartAsync(settings);
+        await Parallel.ForEachAsync(everybody, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (person, _) =>
         {
             using var client = NewClient(last);
             var browser = new TestBrowser(client);
             await browser.GetAsync("/account/login");
             Assert.Equal(person, await TryLogInAsync(browser, person));
-        }
+        });
 
-        Assert.Equal(everybody.Order(StringComparer.Ordinal), (await StoredAsync()).Select(user => user.LegacyId).Order(StringComparer.Ordinal));
+        Assert.Equal(everybody.Order(StringComparer.Ordinal), (await StoredAsync(onPostgres)).Select(user => user.LegacyId).Order(StringComparer.Ordinal));
     }
 
-    private Task<ServerProcess> StartAsync(string shop) => ServerProcess.StartAsync(Path.Combine(_folder.Path, "data"), new Dictionary<string, string>
+    private async Task<Dictionary<string, string>> SettingsAsync(bool onPostgres)
     {
-        ["LazyMigrate:Setup:CustomDatabase"] = shop,
-        ["LazyMigrate:Throttle:AttemptsPerAddress"] = "100000",
-    });
+        var shop = Directory.CreateDirectory(Path.Combine(_folder.Path, "shop")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(shop, "database.json"), """{ "name": "shop", "type": "other", "mode": "LazyMigration" }""");
+        await File.WriteAllTextAsync(Path.Combine(shop, "login.js"), $$"""
+            async function login(query, password) {
+              if (password !== '{{Password}}') throw new WrongPasswordError();
+              return { id: query.email, email: query.email };
+            }
+            """);
+        await File.WriteAllTextAsync(Path.Combine(shop, "searchUser.js"), "async function searchUser() { return null; }");
+        var settings = new Dictionary<string, string>
+        {
+            ["LazyMigrate:Setup:CustomDatabase"] = shop,
+            ["LazyMigrate:Throttle:AttemptsPerAddress"] = "100000",
+        };
+        if (onPostgres)
+        {
+            settings["Database:Provider"] = "Postgres";
+            settings["Database:ConnectionString"] = postgres.ConnectionStringOf(_database);
+        }
+
+        return settings;
+    }
+
+    private Task<ServerProcess> StartAsync(Dictionary<string, string> settings) => ServerProcess.StartAsync(Path.Combine(_folder.Path, "data"), settings);
 
     /// <returns>The person, if signed in.</returns>
     private static async Task<string?> TryLogInAsync(TestBrowser browser, string email)
@@ -89,21 +113,23 @@ public sealed class KilledServerTests : IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<StoredUser>> StoredAsync()
+    private async Task<IReadOnlyList<StoredUser>> StoredAsync(bool onPostgres)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, "data", "lazymigrate.db")};Pooling=False");
+        await using DbConnection connection = onPostgres
+            ? new NpgsqlConnection(postgres.ConnectionStringOf(_database))
+            : new SqliteConnection($"Data Source={Path.Combine(_folder.Path, "data", "lazymigrate.db")};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = """
-            SELECT COALESCE(u.LegacyId, ''), u.PasswordHash IS NOT NULL,
-                   (SELECT count(*) FROM ActivityEvents e WHERE e.SubjectId = u.Id AND e.Kind = 'user.migrated')
-            FROM Users u
+            SELECT COALESCE(u."LegacyId", ''), CASE WHEN u."PasswordHash" IS NULL THEN 0 ELSE 1 END,
+                   (SELECT count(*) FROM "ActivityEvents" e WHERE e."SubjectId" = u."Id" AND e."Kind" = 'user.migrated')
+            FROM "Users" u
             """;
         await using var reader = await command.ExecuteReaderAsync();
         var users = new List<StoredUser>();
         while (await reader.ReadAsync())
         {
-            users.Add(new StoredUser(reader.GetString(0), reader.GetBoolean(1), reader.GetInt32(2)));
+            users.Add(new StoredUser(reader.GetString(0), reader.GetInt32(1) == 1, (int)reader.GetInt64(2)));
         }
 
         return users;

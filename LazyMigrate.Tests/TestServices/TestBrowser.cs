@@ -92,6 +92,12 @@ internal sealed class TestPage
     /// <summary>A header's value, or null.</summary>
     public string? Header(string name) => _headers.GetValueOrDefault(name);
 
+    /// <summary>All headers as one line, but those that differ by nature.</summary>
+    public string AllHeaders(params string[] except) => string.Join("; ", _headers
+        .Where(header => !except.Contains(header.Key, StringComparer.OrdinalIgnoreCase))
+        .OrderBy(header => header.Key, StringComparer.Ordinal)
+        .Select(header => $"{header.Key}: {header.Value}"));
+
     /// <summary>The sentence that the field's <c>aria-describedby</c> leads to, or null when the field is not marked invalid.</summary>
     public string? ErrorAt(string field)
     {

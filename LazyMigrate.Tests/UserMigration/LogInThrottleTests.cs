@@ -104,7 +104,8 @@ public sealed class LogInThrottleTests(PostgresServer server)
         database.Runner.Fail(ScriptKind.Login, ScriptFailureKind.ModuleError);
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal(SignInRefusal.TryAgainLater, RefusalOf(await TestSignIns.LogInAsync(database, Email, Password)));
+            // As many tries as somebody has who is here (decision 9); what counts is that the right password is let in afterwards.
+            Assert.Equal(i < 10 ? SignInRefusal.TryAgainLater : SignInRefusal.TooManyAttempts, RefusalOf(await TestSignIns.LogInAsync(database, Email, Password)));
         }
 
         database.Time.Advance(TimeSpan.FromSeconds(10));

@@ -10,7 +10,10 @@ public sealed class AttemptCount
 
     public int Count { get; set; }
 
-    /// <summary>How many of them are still being looked at.</summary>
+    /// <summary>How many more nobody could look at, because the legacy database did not answer. They are no guesses, but count for what a stranger is told.</summary>
+    public int Unanswered { get; set; }
+
+    /// <summary>How many of <see cref="Count"/> are still being looked at.</summary>
     public int Pending { get; set; }
 
     /// <summary>The end of the window, as milliseconds of Unix time: compared by a statement that is the same on both databases.</summary>

@@ -12,7 +12,8 @@ namespace LazyMigrate.Core.Users.Attempts;
 /// A charge is one statement that counts up only below the limit: a window never holds more charges than the limit. Who finds
 /// it reached by attempts that are still being looked at waits for what comes of them, so that many right passwords at once are
 /// all let in, and of many wrong ones exactly the limit is looked at. It knows nothing of users: whoever does not exist is
-/// counted like everybody else.
+/// counted like everybody else. Attempts that the legacy database did not answer are counted apart (docs/decisions, 9): they
+/// use up what a stranger is told of, not what the person has.
 /// </remarks>
 public sealed class AttemptLimiter(
     IDbContextFactory<AppDbContext> contexts,
@@ -62,7 +63,7 @@ public sealed class AttemptLimiter(
             return byIdentifier;
         }
 
-        return byIdentifier with { Counts = [.. byAddress.Counts, .. byIdentifier.Counts] };
+        return byIdentifier with { IsSpent = byAddress.IsSpent || byIdentifier.IsSpent, Counts = [.. byAddress.Counts, .. byIdentifier.Counts] };
     }
 
     /// <summary>Charges one attempt by whoever is signed in, for example with the current password when changing it.</summary>
@@ -96,13 +97,19 @@ public sealed class AttemptLimiter(
 
     /// <summary>Says that an attempt was looked at.</summary>
     /// <param name="charge">What it was charged.</param>
-    /// <param name="isRefunded">Whether it does not count, because the password was right or nobody could look at it.</param>
+    /// <param name="isRefunded">Whether it does not count, because the password was right or this server was too busy to look at it.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task SettleAsync(AttemptCharge charge, bool isRefunded, CancellationToken cancellationToken)
+    public Task SettleAsync(AttemptCharge charge, bool isRefunded, CancellationToken cancellationToken) =>
+        SettleAsync(charge, isRefunded ? 1 : 0, unanswered: 0, cancellationToken);
+
+    /// <summary>Says that the legacy database did not answer: the attempt moves from one count to the other.</summary>
+    public Task SettleUnansweredAsync(AttemptCharge charge, CancellationToken cancellationToken) =>
+        SettleAsync(charge, refund: 1, unanswered: 1, cancellationToken);
+
+    private async Task SettleAsync(AttemptCharge charge, int refund, int unanswered, CancellationToken cancellationToken)
     {
         try
         {
-            var refund = isRefunded ? 1 : 0;
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             foreach (var count in charge.Counts)
             {
@@ -111,7 +118,8 @@ public sealed class AttemptLimiter(
                     .ExecuteUpdateAsync(
                         update => update
                             .SetProperty(row => row.Pending, row => row.Pending - 1)
-                            .SetProperty(row => row.Count, row => row.Count - refund),
+                            .SetProperty(row => row.Count, row => row.Count - refund)
+                            .SetProperty(row => row.Unanswered, row => row.Unanswered + unanswered),
                         cancellationToken);
             }
         }
@@ -177,20 +185,21 @@ public sealed class AttemptLimiter(
             // PostgreSQL and SQLite have the same upsert. Its WHERE decides with the row locked: at the limit no row comes back.
             var charged = await context.AttemptCounts
                 .FromSql($"""
-                    INSERT INTO "AttemptCounts" AS held ("Key", "Count", "Pending", "EndsAt") VALUES ({key}, 1, 1, {end})
+                    INSERT INTO "AttemptCounts" AS held ("Key", "Count", "Pending", "Unanswered", "EndsAt") VALUES ({key}, 1, 1, 0, {end})
                     ON CONFLICT ("Key") DO UPDATE SET
                         "Count" = CASE WHEN held."EndsAt" <= {now} THEN 1 ELSE held."Count" + 1 END,
                         "Pending" = CASE WHEN held."EndsAt" <= {now} THEN 1 ELSE held."Pending" + 1 END,
+                        "Unanswered" = CASE WHEN held."EndsAt" <= {now} THEN 0 ELSE held."Unanswered" END,
                         "EndsAt" = CASE WHEN held."EndsAt" <= {now} THEN excluded."EndsAt" ELSE held."EndsAt" END
                     WHERE held."Count" < {limit} OR held."EndsAt" <= {now}
-                    RETURNING "Key", "Count", "Pending", "EndsAt"
+                    RETURNING "Key", "Count", "Pending", "Unanswered", "EndsAt"
                     """)
                 .AsNoTracking()
                 .ToListAsync(cancellationToken);
             await SweepAsync(context, now, cancellationToken);
             if (charged is [var count])
             {
-                return new AttemptCharge(true, count.Count == limit, [new ChargedCount(key, count.EndsAt, turn)]);
+                return new AttemptCharge(true, count.Count == limit, [new ChargedCount(key, count.EndsAt, turn)]) { IsSpent = count.Count + count.Unanswered > limit };
             }
 
             if (await context.AttemptCounts.AnyAsync(row => row.Key == key && row.Pending == 0 && row.Count >= limit && row.EndsAt > now, cancellationToken))
@@ -221,6 +230,9 @@ public sealed class AttemptLimiter(
 /// <param name="Counts">The counts that were charged.</param>
 public sealed record AttemptCharge(bool IsAllowed, bool IsLast, IReadOnlyList<ChargedCount> Counts)
 {
+    /// <summary>Whether the limit is passed once those are counted that the legacy database did not answer: who is refused now is told of too many attempts, like somebody who is here.</summary>
+    public bool IsSpent { get; init; }
+
     internal static AttemptCharge Nothing { get; } = new(true, false, []);
 
     internal static AttemptCharge Refused { get; } = new(false, false, []);

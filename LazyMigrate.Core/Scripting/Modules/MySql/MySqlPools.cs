@@ -39,10 +39,13 @@ internal sealed class MySqlPools(PoolCache<MySqlDataSource> cache)
                     await connection.DisposeAsync().ConfigureAwait(false);
                 }
 
-                if (cancellationToken.IsCancellationRequested || !MySqlErrors.IsDrivers(exception))
+                if (!MySqlErrors.IsDrivers(exception))
                 {
                     throw;
                 }
+
+                // The driver tells the end of the run as "unable to connect": that is no fault of the module.
+                cancellationToken.ThrowIfCancellationRequested();
 
                 var error = await MySqlErrors.ExplainAsync(exception, target, cancellationToken).ConfigureAwait(false);
                 entry.Failed(error.Code);

@@ -50,9 +50,11 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
         var id = Interlocked.Increment(ref _lastId);
         var lease = new Lease(connection, entry, target);
         connection.InfoMessage += lease.CountWarnings;
-        _leases[id] = lease;
+
+        // Once it is a lease, the run's end may close it at any moment.
         var version = JsonSerializer.Serialize(connection.ServerVersion, ModuleJson.Default.String);
         var thread = connection.ServerThread;
+        _leases[id] = lease;
         if (run.Ended.IsCancellationRequested)
         {
             // The run's end may have passed by this lease already.

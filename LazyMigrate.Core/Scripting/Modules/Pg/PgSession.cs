@@ -78,6 +78,8 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
             throw PostgresErrors.ToModuleException(exception, target);
         }
 
+        // Once it is a lease, the run's end may close it at any moment.
+        var processId = connection.ProcessID;
         var id = Interlocked.Increment(ref _lastId);
         _leases[id] = new Lease(connection, entry, target);
         if (run.Ended.IsCancellationRequested)
@@ -86,7 +88,7 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
             await ReleaseAsync(id).ConfigureAwait(false);
         }
 
-        return new ModuleAnswer($$"""{"id":{{id}},"processID":{{connection.ProcessID}}}""");
+        return new ModuleAnswer($$"""{"id":{{id}},"processID":{{processId}}}""");
     }
 
     private async Task<ModuleAnswer> QueryAsync(JsonElement argument)
