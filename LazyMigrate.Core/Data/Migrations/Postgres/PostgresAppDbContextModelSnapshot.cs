@@ -671,6 +671,9 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                     b.Property<int>("Pending")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("integer");
+
                     b.HasKey("Key");
 
                     b.HasIndex("EndsAt");

@@ -666,6 +666,9 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                     b.Property<int>("Pending")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Unanswered")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Key");
 
                     b.HasIndex("EndsAt");
