@@ -16,12 +16,7 @@ public static class DatabaseServiceCollectionExtensions
         switch (options.Provider)
         {
             case DatabaseProvider.Sqlite:
-                var connectionString = options.ConnectionString ?? new SqliteConnectionStringBuilder
-                {
-                    DataSource = Path.Combine(dataFolder, "lazymigrate.db"),
-                    ForeignKeys = true,
-                    DefaultTimeout = 30,
-                }.ToString();
+                var connectionString = SqliteConnectionString(options, dataFolder);
                 services.AddDbContextFactory<SqliteAppDbContext>(builder => builder.UseSqlite(connectionString));
                 services.AddAppDbContext<SqliteAppDbContext>();
                 break;
@@ -37,6 +32,32 @@ public static class DatabaseServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>Registers the factory of <see cref="AppDbContext"/> alone, for an application that says only when it runs where LazyMigrate's own database is.</summary>
+    internal static IServiceCollection AddAppDatabase(this IServiceCollection services, Func<IServiceProvider, (DatabaseOptions Options, string DataFolder)> find)
+    {
+        services.AddSingleton<IDbContextFactory<AppDbContext>>(provider =>
+        {
+            var (options, dataFolder) = find(provider);
+            return new LateAppDbContextFactory(options.Provider == DatabaseProvider.Postgres
+                ? CreatePostgres(new DbContextOptionsBuilder<PostgresAppDbContext>().UseNpgsql(options.ConnectionString).Options)
+                : CreateSqlite(new DbContextOptionsBuilder<SqliteAppDbContext>().UseSqlite(SqliteConnectionString(options, dataFolder)).Options));
+        });
+        services.TryAddSingleton<DatabaseInitializer>();
+        return services;
+
+        static Func<AppDbContext> CreatePostgres(DbContextOptions<PostgresAppDbContext> options) => () => new PostgresAppDbContext(options);
+
+        static Func<AppDbContext> CreateSqlite(DbContextOptions<SqliteAppDbContext> options) => () => new SqliteAppDbContext(options);
+    }
+
+    private static string SqliteConnectionString(DatabaseOptions options, string dataFolder) =>
+        options.ConnectionString is { Length: > 0 } given ? given : new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(dataFolder, "lazymigrate.db"),
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+        }.ToString();
+
     private static void AddAppDbContext<TContext>(this IServiceCollection services)
         where TContext : AppDbContext
     {
@@ -48,5 +69,10 @@ public static class DatabaseServiceCollectionExtensions
         where TContext : AppDbContext
     {
         public AppDbContext CreateDbContext() => inner.CreateDbContext();
+    }
+
+    private sealed class LateAppDbContextFactory(Func<AppDbContext> create) : IDbContextFactory<AppDbContext>
+    {
+        public AppDbContext CreateDbContext() => create();
     }
 }

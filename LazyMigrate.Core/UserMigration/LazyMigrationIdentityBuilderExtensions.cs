@@ -5,12 +5,14 @@ using LazyMigrate.Core.CustomDatabases.Provisioning;
 using LazyMigrate.Core.Mail;
 using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting.Packages;
+using LazyMigrate.Core.UserMigration.Adopting;
 using LazyMigrate.Core.UserMigration.Registering;
 using LazyMigrate.Core.UserMigration.Reset;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Core.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,8 +21,27 @@ namespace LazyMigrate.Core.UserMigration;
 public static class LazyMigrationIdentityBuilderExtensions
 {
     /// <summary>Makes Identity's managers and store move users from the legacy database at their first log-in, and refuse registrations that it knows.</summary>
-    /// <remarks>Needs <c>AddAppDatabase</c> and <c>AddScripting</c>.</remarks>
+    /// <remarks>
+    /// For any application with a user type of its own: the section <c>LazyMigrate</c> says how (docs/use-in-your-app.md). For this
+    /// server's <see cref="AppUser"/>, it needs <c>AddAppDatabase</c> and <c>AddScripting</c>.
+    /// </remarks>
     public static IdentityBuilder AddLazyMigration(this IdentityBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.UserType == typeof(AppUser) ? builder.AddOwnUsers() : builder.Adopt(section: null);
+    }
+
+    /// <summary>The same, for an application, with a section of another name.</summary>
+    /// <param name="builder">The builder of Identity, after its stores were added.</param>
+    /// <param name="section">In place of <c>LazyMigrate</c>.</param>
+    public static IdentityBuilder AddLazyMigration(this IdentityBuilder builder, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+        return builder.Adopt(section);
+    }
+
+    private static IdentityBuilder AddOwnUsers(this IdentityBuilder builder)
     {
         var services = builder.Services;
         services.AddHttpContextAccessor();
@@ -35,6 +56,7 @@ public static class LazyMigrationIdentityBuilderExtensions
 
         services.TryAddSingleton<SecretProtector>();
         services.TryAddSingleton<CustomDatabaseManager>();
+        services.TryAddSingleton<IPublishedDatabases>(provider => provider.GetRequiredService<CustomDatabaseManager>());
         services.TryAddSingleton<DatabaseScriptManager>();
         services.TryAddSingleton<ScriptTestCaseManager>();
         services.TryAddSingleton<StoredPackageSource>();
@@ -74,6 +96,8 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<ScriptTestCaseRunner>();
         services.TryAddScoped<FirstAdministrator>();
         services.TryAddScoped<RegistrationGuard>();
+        services.TryAddScoped<IKnownPeople>(provider => provider.GetRequiredService<MigratingUserStore>());
+        services.TryAddScoped<ILocalPeople, LocalAppUsers>();
         services.TryAddScoped<UserMigrator>();
 
         services.Replace(ServiceDescriptor.Singleton<ILookupNormalizer, CanonicalLookupNormalizer>());
