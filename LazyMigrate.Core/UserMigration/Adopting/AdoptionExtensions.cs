@@ -120,7 +120,11 @@ public static class AdoptionExtensions
         services.TryAddScoped<AdoptedStore<TUser>>();
         services.TryAddScoped<ILocalPeople, AdoptedPeople<TUser>>();
         services.TryAddScoped<FirstLogIn<TUser>>();
-        services.TryAddTransient<IEmailSender<TUser>, NoEmailSender<TUser>>();
+        if (!services.Any(service => service.ServiceType == typeof(IEmailSender<TUser>) || service.ServiceType == typeof(IEmailSender<>)))
+        {
+            services.AddTransient<IEmailSender<TUser>, NoEmailSender<TUser>>();
+        }
+
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, AdoptedUserMigratedHandler<TUser>>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, AdoptedPasswordForgottenHandler<TUser>>());
         Replace<UserManager<TUser>, LazyMigrationUserManager<TUser>>(services);
@@ -130,12 +134,13 @@ public static class AdoptionExtensions
         }
     }
 
-    /// <summary>Not where it is a class that derives from ours already; any other one is named at the start.</summary>
+    /// <summary>Only Identity's own: a class of the application derives from ours, or is named at the start.</summary>
     private static void Replace<TIdentity, TOurs>(IServiceCollection services)
         where TIdentity : class
         where TOurs : class, TIdentity
     {
-        if (services.LastOrDefault(service => service.ServiceType == typeof(TIdentity))?.ImplementationType is null or { IsGenericType: true })
+        var registered = services.LastOrDefault(service => service.ServiceType == typeof(TIdentity));
+        if (registered is null || registered.ImplementationType == typeof(TIdentity))
         {
             services.Replace(ServiceDescriptor.Scoped<TIdentity, TOurs>());
         }

@@ -66,7 +66,22 @@ public class LazyMigrationUserManager<TUser>(
             return IdentityResult.Failed(problems);
         }
 
-        return await base.CreateAsync(user);
+        try
+        {
+            return await base.CreateAsync(user);
+        }
+        catch (DbUpdateException) when (identifiers.Count > 0)
+        {
+            // Somebody took the name since it was checked; Identity itself would fail with an error of the server.
+            await using var scope = Services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+            var name = await Store.GetUserNameAsync(user, CancellationToken);
+            if (name is null || await scope.ServiceProvider.GetRequiredService<AdoptedStore<TUser>>().FindByNameAsync(name) is null)
+            {
+                throw;
+            }
+
+            return IdentityResult.Failed(ErrorDescriber.DuplicateUserName(name));
+        }
     }
 
     /// <summary>Deletes a user for good: a tombstone keeps the legacy database from bringing them back, until <see cref="TombstoneManager.LiftAsync"/>.</summary>

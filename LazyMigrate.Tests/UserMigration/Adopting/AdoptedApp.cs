@@ -12,7 +12,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -185,7 +184,6 @@ public sealed class AdoptedApp : IAsyncDisposable
         await _app.DisposeAsync();
         if (_ownsLegacy)
         {
-            SqliteConnection.ClearAllPools();
             _legacy.Dispose();
         }
     }

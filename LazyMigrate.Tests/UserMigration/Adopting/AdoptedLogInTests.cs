@@ -209,8 +209,8 @@ public abstract class AdoptedLogInTests
                 details.Add((await app.LogInAsync(email, "wrong")).Detail);
             }
 
-            Assert.Equal(["Failed", "Failed", "Failed", "Failed", "Lockedout"], details);
-            Assert.Equal("Lockedout", (await app.LogInAsync(email, Password)).Detail);
+            Assert.Equal(["Failed", "Failed", "Failed", "Failed", "LockedOut"], details);
+            Assert.Equal("LockedOut", (await app.LogInAsync(email, Password)).Detail);
         }
 
         Assert.Single(await app.UsersAsync());
