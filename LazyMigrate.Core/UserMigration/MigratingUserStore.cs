@@ -155,4 +155,7 @@ public enum MoveResult
 
     /// <summary>The person was deleted here.</summary>
     Deleted,
+
+    /// <summary>The rules of the application that has adopted lazy migration refuse the person.</summary>
+    Refused,
 }

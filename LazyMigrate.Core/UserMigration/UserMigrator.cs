@@ -100,6 +100,10 @@ public sealed class UserMigrator(
                     // Row 16.
                     await WriteAsync(ActivityKinds.LoginDeleted, "Deleted", "Deleted here. Whoever is to come back needs the tombstone lifted.");
                     return new UserMigrationOutcome.Deleted();
+                case MoveResult.Refused:
+                    var refused = new ProfileProblem("", "The application's own rules for users refuse the person; its log has the codes.", IsFatal: true);
+                    await WriteAsync(ActivityKinds.LegacyProfileInvalid, "Refused", refused.Message);
+                    return new UserMigrationOutcome.Invalid([refused]);
                 default:
                     return await JoinAsync(user);
             }

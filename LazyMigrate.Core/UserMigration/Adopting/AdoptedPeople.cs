@@ -173,8 +173,14 @@ internal sealed class AdoptedPeople<TUser>(
 
         if (!result.Succeeded)
         {
-            Log.MoveRefused(logger, string.Join(", ", result.Errors.Select(error => error.Code)));
-            return MoveResult.Taken;
+            var codes = result.Errors.Select(error => error.Code).ToList();
+            if (codes.Any(code => code is nameof(IdentityErrorDescriber.DuplicateUserName) or nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.LoginAlreadyAssociated)))
+            {
+                return MoveResult.Taken;
+            }
+
+            Log.MoveRefused(logger, string.Join(", ", codes));
+            return MoveResult.Refused;
         }
 
         // Identity's index on the address is not unique: two people of one address, moved at once by their user names, must not both be here.

@@ -107,6 +107,18 @@ public abstract class AdoptedAccountTests
     }
 
     [SkippableFact]
+    public async Task Register_ManyAtOnce_OneIsCreated_TheOthersAreToldSo()
+    {
+        await using var app = await Kind.StartAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => app.RegisterAsync("new@example.org", NewPassword)));
+
+        Assert.Single(answers, answer => answer.IsOk);
+        Assert.All(answers.Where(answer => !answer.IsOk), answer => Assert.Contains("DuplicateUserName", answer.Text, StringComparison.Ordinal));
+        Assert.Single(await app.UsersAsync());
+    }
+
+    [SkippableFact]
     public async Task Register_LegacyDatabaseBroken_FailsClosed()
     {
         await using var app = await Kind.StartAsync();
@@ -120,7 +132,17 @@ public abstract class AdoptedAccountTests
     }
 
     [SkippableFact]
-    public async Task Register_ModeOff_AsksNobody_ModeFrozen_Does()
+    public async Task Register_ModeOff_AsksNobody_ModeFrozenDoes()
+    {
+        await using var frozen = await Kind.StartAsync(new Dictionary<string, string?> { ["LazyMigrate:Mode"] = "Frozen" });
+        Assert.Contains(MigratingUserManager.KnownInLegacyCode, (await frozen.RegisterAsync(Ada, NewPassword)).Text, StringComparison.Ordinal);
+        frozen.Services.GetRequiredService<Microsoft.Extensions.Configuration.IConfiguration>()["LazyMigrate:Mode"] = "Off";
+        await frozen.Legacy.BreakAsync();
+        Assert.True((await frozen.RegisterAsync(Ada, NewPassword)).IsOk);
+    }
+
+    [SkippableFact]
+    public async Task Register_ModeOffFromTheStart_AsksNobody()
     {
         await using var off = await Kind.StartAsync(new Dictionary<string, string?> { ["LazyMigrate:Mode"] = "Off" });
         await off.Legacy.BreakAsync();

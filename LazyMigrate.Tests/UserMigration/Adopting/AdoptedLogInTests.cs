@@ -184,6 +184,20 @@ public abstract class AdoptedLogInTests
     }
 
     [SkippableFact]
+    public async Task AddressThatTheApplicationsRulesRefuse_IsRefusedWithTheReasonInTheLog_UntilTheyAllowIt()
+    {
+        await using var app = await Kind.StartAsync();
+
+        Assert.Equal("Failed", (await app.LogInAsync("o'hara@example.org", Password)).Detail);
+
+        Assert.Empty(await app.UsersAsync());
+        Assert.Contains("InvalidUserName", app.Lines.All, StringComparison.Ordinal);
+        Assert.Equal("Refused", await app.ReadOwnAsync(context => context.ActivityEvents.Where(item => item.Kind == ActivityKinds.LegacyProfileInvalid).Select(item => item.Outcome).SingleAsync()));
+        app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<IdentityOptions>>().Value.User.AllowedUserNameCharacters += "'";
+        Assert.True((await app.LogInAsync("o'hara@example.org", Password)).IsOk);
+    }
+
+    [SkippableFact]
     public async Task LegacyId_LongerThanTheKey_IsKnownAgain()
     {
         await using var app = await Kind.StartAsync(prepare: legacy => legacy.WriteScript(
