@@ -13,7 +13,7 @@ public sealed class CustomDatabaseManager(
     ActivityFactory activity,
     TimeProvider time,
     ILegacyPools pools,
-    IOptions<CustomDatabaseOptions> options)
+    IOptions<CustomDatabaseOptions> options) : IPublishedDatabases
 {
     /// <summary>The settings, or null while there is no custom database.</summary>
     public async Task<CustomDatabaseSettings?> GetAsync(CancellationToken cancellationToken = default)

@@ -17,12 +17,7 @@ public static class DatabaseServiceCollectionExtensions
         switch (options.Provider)
         {
             case DatabaseProvider.Sqlite:
-                var connectionString = options.ConnectionString ?? new SqliteConnectionStringBuilder
-                {
-                    DataSource = Path.Combine(dataFolder, "lazymigrate.db"),
-                    ForeignKeys = true,
-                    DefaultTimeout = 30,
-                }.ToString();
+                var connectionString = SqliteConnectionString(options, dataFolder);
                 services.AddDbContextFactory<SqliteAppDbContext>((provider, builder) => builder.UseSqlite(connectionString).AddInterceptors(provider.GetRequiredService<ActivitySigner>()));
                 services.AddAppDbContext<SqliteAppDbContext>();
                 break;
@@ -34,11 +29,42 @@ public static class DatabaseServiceCollectionExtensions
                 throw new InvalidOperationException($"Unknown database provider {options.Provider}.");
         }
 
+        return services.AddInitializer();
+    }
+
+    /// <summary>Registers the factory of <see cref="AppDbContext"/> alone, for an application that says only when it runs where LazyMigrate's own database is.</summary>
+    internal static IServiceCollection AddAppDatabase(this IServiceCollection services, Func<IServiceProvider, (DatabaseOptions Options, string DataFolder)> find)
+    {
+        services.AddSingleton<IDbContextFactory<AppDbContext>>(provider =>
+        {
+            var (options, dataFolder) = find(provider);
+            var signer = provider.GetRequiredService<ActivitySigner>();
+            return new LateAppDbContextFactory(options.Provider == DatabaseProvider.Postgres
+                ? CreatePostgres(new DbContextOptionsBuilder<PostgresAppDbContext>().UseNpgsql(options.ConnectionString).AddInterceptors(signer).Options)
+                : CreateSqlite(new DbContextOptionsBuilder<SqliteAppDbContext>().UseSqlite(SqliteConnectionString(options, dataFolder)).AddInterceptors(signer).Options));
+        });
+        return services.AddInitializer();
+
+        static Func<AppDbContext> CreatePostgres(DbContextOptions<PostgresAppDbContext> options) => () => new PostgresAppDbContext(options);
+
+        static Func<AppDbContext> CreateSqlite(DbContextOptions<SqliteAppDbContext> options) => () => new SqliteAppDbContext(options);
+    }
+
+    private static IServiceCollection AddInitializer(this IServiceCollection services)
+    {
         services.TryAddSingleton<ActivityKeys>();
         services.TryAddSingleton<ActivitySigner>();
         services.TryAddSingleton<DatabaseInitializer>();
         return services;
     }
+
+    private static string SqliteConnectionString(DatabaseOptions options, string dataFolder) =>
+        options.ConnectionString is { Length: > 0 } given ? given : new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(dataFolder, "lazymigrate.db"),
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+        }.ToString();
 
     private static void AddAppDbContext<TContext>(this IServiceCollection services)
         where TContext : AppDbContext
@@ -51,5 +77,10 @@ public static class DatabaseServiceCollectionExtensions
         where TContext : AppDbContext
     {
         public AppDbContext CreateDbContext() => inner.CreateDbContext();
+    }
+
+    private sealed class LateAppDbContextFactory(Func<AppDbContext> create) : IDbContextFactory<AppDbContext>
+    {
+        public AppDbContext CreateDbContext() => create();
     }
 }

@@ -6,12 +6,14 @@ using LazyMigrate.Core.CustomDatabases.Provisioning;
 using LazyMigrate.Core.Mail;
 using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting.Packages;
+using LazyMigrate.Core.UserMigration.Adopting;
 using LazyMigrate.Core.UserMigration.Registering;
 using LazyMigrate.Core.UserMigration.Reset;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Core.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,26 +22,37 @@ namespace LazyMigrate.Core.UserMigration;
 public static class LazyMigrationIdentityBuilderExtensions
 {
     /// <summary>Makes Identity's managers and store move users from the legacy database at their first log-in, and refuse registrations that it knows.</summary>
-    /// <remarks>Needs <c>AddAppDatabase</c> and <c>AddScripting</c>.</remarks>
+    /// <remarks>
+    /// For any application with a user type of its own: the section <c>LazyMigrate</c> says how (docs/use-in-your-app.md). For this
+    /// server's <see cref="AppUser"/>, it needs <c>AddAppDatabase</c> and <c>AddScripting</c>.
+    /// </remarks>
     public static IdentityBuilder AddLazyMigration(this IdentityBuilder builder)
     {
-        var services = builder.Services;
-        services.AddHttpContextAccessor();
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.UserType == typeof(AppUser) ? builder.AddOwnUsers() : builder.Adopt(section: null);
+    }
+
+    /// <summary>The same, for an application, with a section of another name.</summary>
+    /// <param name="builder">The builder of Identity, after its stores were added.</param>
+    /// <param name="section">In place of <c>LazyMigrate</c>.</param>
+    public static IdentityBuilder AddLazyMigration(this IdentityBuilder builder, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(section);
+        return builder.Adopt(section);
+    }
+
+    private static IdentityBuilder AddOwnUsers(this IdentityBuilder builder)
+    {
+        var services = builder.Services.AddLegacySide();
         services.AddMemoryCache();
-        services.AddDataProtection();
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IActivityRequest, NoActivityRequest>();
-        services.TryAddSingleton<ActivityFactory>();
-        services.TryAddSingleton<ActivityWriter>();
         services.TryAddSingleton<ActivityQueries>();
         services.TryAddSingleton<ActivityRemover>();
-        services.TryAddSingleton<ActivitySealer>();
         services.TryAddSingleton<ActivityVerifier>();
-        services.AddHostedService<ActivityPump>();
         services.TryAddSingleton<UserQueries>();
 
-        services.TryAddSingleton<SecretProtector>();
         services.TryAddSingleton<CustomDatabaseManager>();
+        services.TryAddSingleton<IPublishedDatabases>(provider => provider.GetRequiredService<CustomDatabaseManager>());
         services.TryAddSingleton<DatabaseScriptManager>();
         services.TryAddSingleton<ScriptTestCaseManager>();
         services.TryAddSingleton<StoredPackageSource>();
@@ -50,19 +63,12 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<CustomDatabaseProvisioner>();
 
         services.TryAddSingleton<ILoginDevice, NoLoginDevice>();
-        services.TryAddSingleton<AttemptKeys>();
-        services.TryAddSingleton<AttemptLimiter>();
-        services.TryAddSingleton<TombstoneManager>();
 
-        services.TryAddSingleton<OutboxWriter>();
-        services.TryAddSingleton<OutboxWorker>();
-        services.AddHostedService<OutboxPump>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, UserMigratedHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, LetterHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, PasswordForgottenHandler>());
         services.TryAddSingleton<AccountLinks>();
         services.TryAddSingleton<AccountLetters>();
-        services.TryAddSingleton<AccountTickets>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, RegistrationHandler>());
         services.TryAddScoped<Registration>();
         services.TryAddScoped<EmailConfirmation>();
@@ -70,27 +76,18 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddScoped<PasswordForgotten>();
         services.TryAddScoped<PasswordReset>();
 
-        services.TryAddSingleton<LegacyBreaker>();
-        services.TryAddSingleton<LegacyOutage>();
-        services.TryAddSingleton<LegacyHealth>();
-        services.AddMetrics();
-        services.TryAddSingleton<MigrationTelemetry>();
-        services.TryAddSingleton<IdentifierGate>();
-        services.TryAddSingleton<LegacyDirectory>();
         services.TryAddSingleton<MigrationProgressReader>();
         services.TryAddSingleton<ScriptTester>();
         services.TryAddSingleton<ScriptTestCaseRunner>();
         services.TryAddScoped<FirstAdministrator>();
-        services.TryAddScoped<RegistrationGuard>();
-        services.TryAddScoped<UserMigrator>();
+        services.TryAddScoped<IKnownPeople>(provider => provider.GetRequiredService<MigratingUserStore>());
+        services.TryAddScoped<ILocalPeople, LocalAppUsers>();
 
         services.Replace(ServiceDescriptor.Singleton<ILookupNormalizer, CanonicalLookupNormalizer>());
         services.Replace(ServiceDescriptor.Scoped<IUserValidator<AppUser>, AppUserValidator>());
 
         // Stateless, and the dummy hash must not be made anew for each request.
         services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<AppUser>, LocalPasswordHasher>());
-        services.TryAddSingleton<HashingSlots>();
-        services.TryAddSingleton<DummyPassword>();
 
         services.TryAddScoped<MigratingUserStore>();
         services.Replace(ServiceDescriptor.Scoped<IUserStore<AppUser>>(provider => provider.GetRequiredService<MigratingUserStore>()));

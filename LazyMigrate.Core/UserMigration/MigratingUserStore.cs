@@ -10,7 +10,7 @@ namespace LazyMigrate.Core.UserMigration;
 
 /// <summary>Identity's store, which can also take in a user from the legacy database in one transaction.</summary>
 public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescriber? describer = null)
-    : UserStore<AppUser, AppRole, AppDbContext, Guid>(context, describer)
+    : UserStore<AppUser, AppRole, AppDbContext, Guid>(context, describer), IKnownPeople
 {
     /// <summary>Finds a user by the canonical form of one identifier.</summary>
     public Task<AppUser?> FindByIdentifierAsync(UserIdentifier identifier, CancellationToken cancellationToken) => identifier.Kind switch
@@ -27,7 +27,9 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
         return FindByIdentifierAsync(identifier, cancellationToken);
     }
 
-    /// <summary>Whether a person with this identifier was deleted.</summary>
+    public async Task<bool> IsHereAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
+        await FindByIdentifierAsync(identifier, cancellationToken) is not null;
+
     public Task<bool> HasTombstoneAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
         TombstoneManager.Of(Context.Tombstones, identifier).AnyAsync(cancellationToken);
 
@@ -55,12 +57,7 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
 
         // After the insert, which waits for a deletion of the same person that is not committed yet: asked before it, that
         // deletion's tombstone could come in between.
-        if (await Context.Tombstones.AnyAsync(
-            stone => (user.NormalizedEmail != null && stone.NormalizedEmail == user.NormalizedEmail)
-                || (user.NormalizedPhoneNumber != null && stone.NormalizedPhoneNumber == user.NormalizedPhoneNumber)
-                || (user.NormalizedUserName != null && stone.NormalizedUserName == user.NormalizedUserName)
-                || (user.LegacyId != null && stone.LegacyId == user.LegacyId && stone.CustomDatabaseId == user.CustomDatabaseId),
-            cancellationToken))
+        if (await TombstoneManager.Of(Context.Tombstones, user, user.LegacyId).AnyAsync(cancellationToken))
         {
             await transaction.RollbackAsync(cancellationToken);
             Context.ChangeTracker.Clear();
@@ -177,4 +174,7 @@ public enum MoveResult
 
     /// <summary>Nobody is moved any more, since the script was asked.</summary>
     NotMoving,
+
+    /// <summary>The rules of the application that has adopted lazy migration refuse the person.</summary>
+    Refused,
 }

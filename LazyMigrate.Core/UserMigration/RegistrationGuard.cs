@@ -8,7 +8,7 @@ namespace LazyMigrate.Core.UserMigration;
 
 /// <summary>Says whether identifiers are free in both stores. It fails closed: an unknown answer of the legacy database is not "free".</summary>
 /// <remarks>Rows are those of docs/flows.md, "Register".</remarks>
-public sealed class RegistrationGuard(CustomDatabaseManager databases, LegacyDirectory legacy, MigratingUserStore store)
+public sealed class RegistrationGuard(IPublishedDatabases databases, LegacyDirectory legacy, IKnownPeople known)
 {
     /// <summary>Asks the local store first, then the look-up script, about each identifier that is set.</summary>
     /// <param name="identifiers">What is wanted.</param>
@@ -18,13 +18,13 @@ public sealed class RegistrationGuard(CustomDatabaseManager databases, LegacyDir
     {
         foreach (var identifier in identifiers)
         {
-            if (await store.FindByIdentifierAsync(identifier, cancellationToken) is not null)
+            if (await known.IsHereAsync(identifier, cancellationToken))
             {
                 // Row 2.
                 return new RegistrationAnswer.KnownHere(identifier.Kind);
             }
 
-            if (await store.HasTombstoneAsync(identifier, cancellationToken))
+            if (await known.HasTombstoneAsync(identifier, cancellationToken))
             {
                 // A deleted person's name is not free for a stranger to take.
                 return new RegistrationAnswer.DeletedHere(identifier.Kind);

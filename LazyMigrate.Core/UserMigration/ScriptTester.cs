@@ -115,7 +115,7 @@ public sealed class ScriptTester(
         return new MigratedUser
         {
             Id = input.LegacyId!.Trim(),
-            LocalId = Guid.CreateVersion7(time.GetUtcNow()),
+            LocalId = Guid.CreateVersion7(time.GetUtcNow()).ToString(),
             Email = query.Email,
             Phone = query.Phone,
             Username = query.Username,

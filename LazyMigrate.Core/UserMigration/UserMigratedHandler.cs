@@ -38,7 +38,7 @@ public sealed class UserMigratedHandler(CustomDatabaseManager databases, LegacyD
             new MigratedUser
             {
                 Id = legacyId,
-                LocalId = user.Id,
+                LocalId = user.Id.ToString(),
                 Email = user.NormalizedEmail,
                 Phone = user.NormalizedPhoneNumber,
                 Username = user.NormalizedUserName,

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
-using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.UserMigration.Reset;
 using LazyMigrate.Core.Users;
@@ -14,15 +13,13 @@ namespace LazyMigrate.Core.UserMigration;
 /// <summary>Decides the log-in of somebody who is not in the local store, and moves them where the legacy database accepts them.</summary>
 /// <remarks>Rows in the comments are those of docs/flows.md, "Log in".</remarks>
 public sealed class UserMigrator(
-    CustomDatabaseManager databases,
+    IPublishedDatabases databases,
     LegacyDirectory legacy,
-    MigratingUserStore store,
-    MigratingUserManager users,
+    ILocalPeople people,
     HashingSlots hashing,
     DummyPassword dummy,
     ActivityFactory activity,
     ActivityWriter writer,
-    OutboxWriter outbox,
     MigrationTelemetry telemetry,
     TimeProvider time,
     IOptions<LazyMigrationOptions> options)
@@ -91,21 +88,16 @@ public sealed class UserMigrator(
             var user = mapped.User;
             user.EmailConfirmed |= proof is not null && user.NormalizedEmail == proof.ConfirmedEmail;
             user.PasswordHash = await hashing.HashAsync(user, password);
-            user.MustChangePassword = options.Value.WeakPasswords == WeakPasswordPolicy.RequireChange && await users.IsWeakAsync(user, password);
-            if (database.Scripts.ContainsKey(Scripting.ScriptKind.UserMigrated))
-            {
-                // Stored by the same save as the move.
-                store.Context.Add(UserMigratedHandler.MessageFor(outbox, database, existing ?? user));
-            }
-
+            user.MustChangePassword = options.Value.WeakPasswords == WeakPasswordPolicy.RequireChange && await people.IsWeakAsync(user, password);
+            var message = database.Scripts.ContainsKey(Scripting.ScriptKind.UserMigrated) ? people.MovedMessage(database, identifier, existing ?? user) : null;
             var result = existing is null
-                ? await store.TryMoveAsync(user, Event(ActivityKinds.UserMigrated, "Accepted", detail: null, user.Id), cancellationToken)
-                : await store.TryLinkAsync(existing, user, Event(ActivityKinds.UserLinked, "Accepted", detail: null, existing.Id), cancellationToken);
+                ? await people.TryMoveAsync(identifier, user, Event(ActivityKinds.UserMigrated, "Accepted", detail: null, user.Id), message, cancellationToken)
+                : await people.TryLinkAsync(existing, user, Event(ActivityKinds.UserLinked, "Accepted", detail: null, existing.Id), message, cancellationToken);
             switch (result)
             {
                 case MoveResult.Moved:
                     telemetry.Moved(database, identifier.Kind);
-                    return new UserMigrationOutcome.Moved(existing is null ? user : (await store.FindAgainAsync(identifier, cancellationToken))!, IsFirst: true);
+                    return new UserMigrationOutcome.Moved(existing is null ? user : (await people.FindAgainAsync(identifier, user, cancellationToken))!, IsFirst: true);
                 case MoveResult.Deleted:
                     // Row 16.
                     await WriteAsync(ActivityKinds.LoginDeleted, "Deleted", "Deleted here. Whoever is to come back needs the tombstone lifted.");
@@ -114,6 +106,10 @@ public sealed class UserMigrator(
                     // Row 6, since the script was asked.
                     await WriteAsync(ActivityKinds.LoginRefused, "NotMoving", "The migration was switched off, or the sample removed, while the script ran.", existing?.Id);
                     return new UserMigrationOutcome.NotMoving();
+                case MoveResult.Refused:
+                    var refused = new ProfileProblem("", "The application's own rules for users refuse the person; its log has the codes.", IsFatal: true);
+                    await WriteAsync(ActivityKinds.LegacyProfileInvalid, "Refused", refused.Message);
+                    return new UserMigrationOutcome.Invalid([refused]);
                 default:
                     return await JoinAsync(user);
             }
@@ -122,11 +118,11 @@ public sealed class UserMigrator(
         async Task<UserMigrationOutcome> JoinAsync(AppUser user)
         {
             // Row 14: the same person, logging in twice at once, was stored by the other log-in. The legacy id says it is the same.
-            if (await store.FindAgainAsync(identifier, cancellationToken) is { PasswordHash: not null } other
+            if (await people.FindAgainAsync(identifier, user, cancellationToken) is { PasswordHash: not null } other
                 && other.LegacyId == user.LegacyId
                 && other.CustomDatabaseId == user.CustomDatabaseId)
             {
-                if (await users.CheckPasswordAsync(other, password))
+                if (await people.CheckPasswordAsync(other, password))
                 {
                     return new UserMigrationOutcome.Moved(other, IsFirst: false);
                 }
@@ -137,7 +133,7 @@ public sealed class UserMigrator(
             }
 
             // Row 11; also row 5 with another legacy id.
-            var owners = await store.FindOwnersAsync(user, cancellationToken);
+            var owners = await people.FindOwnersAsync(user, cancellationToken);
             var fields = owners.Where(owner => owner.OwnerId != existing?.Id).Select(owner => owner.Field).Distinct().ToList();
             var detail = fields.Count > 0
                 ? $"The profile's {string.Join(" and ", fields)} belongs to another user here."

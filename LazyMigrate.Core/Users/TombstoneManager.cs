@@ -52,6 +52,13 @@ public sealed class TombstoneManager(IDbContextFactory<AppDbContext> contexts, A
         }
     }
 
+    /// <summary>Those of a person whom the legacy database has accepted: any of the identifiers, or the legacy id.</summary>
+    internal static IQueryable<Tombstone> Of(IQueryable<Tombstone> stones, AppUser user, string? legacyId) => stones.Where(
+        stone => (user.NormalizedEmail != null && stone.NormalizedEmail == user.NormalizedEmail)
+            || (user.NormalizedPhoneNumber != null && stone.NormalizedPhoneNumber == user.NormalizedPhoneNumber)
+            || (user.NormalizedUserName != null && stone.NormalizedUserName == user.NormalizedUserName)
+            || (legacyId != null && stone.LegacyId == legacyId && stone.CustomDatabaseId == user.CustomDatabaseId));
+
     internal static IQueryable<Tombstone> Of(IQueryable<Tombstone> stones, UserIdentifier? identifier) => identifier switch
     {
         null => stones,

@@ -7,7 +7,7 @@ public sealed record MigratedUser
     public required string Id { get; init; }
 
     /// <summary>The key of the local user.</summary>
-    public required Guid LocalId { get; init; }
+    public required string LocalId { get; init; }
 
     public string? Email { get; init; }
 

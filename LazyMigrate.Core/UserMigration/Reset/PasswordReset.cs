@@ -88,7 +88,7 @@ public sealed class PasswordReset(
             return refused;
         }
 
-        var proof = new LegacyProof(ScriptKind.SearchUser, reset.Email, database => AskAsync(database, reset));
+        var proof = new LegacyProof(ScriptKind.SearchUser, reset.Email, database => AskAsync(legacy, database, reset));
         switch (await migrator.MigrateAsync(reset.Identifier, password, s_toTheEnd, proof: proof))
         {
             case UserMigrationOutcome.Moved { IsFirst: true } moved:
@@ -102,7 +102,7 @@ public sealed class PasswordReset(
     }
 
     /// <summary>The profile as it is now; it must still be the same person, with the same address.</summary>
-    private async Task<LoginOutcome> AskAsync(PublishedDatabase database, LegacyReset reset) =>
+    internal static async Task<LoginOutcome> AskAsync(LegacyDirectory legacy, PublishedDatabase database, LegacyReset reset) =>
         await legacy.SearchAsync(database, reset.Identifier, s_toTheEnd) switch
         {
             SearchOutcome.Found found when database.Id != reset.CustomDatabaseId

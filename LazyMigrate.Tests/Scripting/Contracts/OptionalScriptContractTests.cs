@@ -12,7 +12,7 @@ public sealed class OptionalScriptContractTests(ScriptHost host) : IClassFixture
     private static readonly MigratedUser s_ada = new()
     {
         Id = "4711",
-        LocalId = new Guid("0199a1b2-0000-7000-8000-000000000001"),
+        LocalId = "0199a1b2-0000-7000-8000-000000000001",
         Email = "ada@example.com",
         MigratedAt = new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.FromHours(2)),
     };

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.CustomDatabases.Provisioning;
+using LazyMigrate.Core.Scripting;
+
+namespace LazyMigrate.Core.UserMigration.Adopting;
+
+/// <summary>The custom database of an application: read from its folder at each start, and never stored.</summary>
+internal sealed class ConfiguredDatabase(AdoptionSettings settings, IScriptInspector inspector) : IPublishedDatabases
+{
+    private PublishedDatabase? _database;
+
+    public PublishedDatabase Current => (_database ?? throw new InvalidOperationException("LazyMigrate has not started: its hosted services must run.")) is var database
+        && settings.CurrentMode is { } mode ? database with { Mode = mode } : _database;
+
+    public Task<PublishedDatabase?> GetPublishedAsync(CancellationToken cancellationToken = default) => Task.FromResult<PublishedDatabase?>(Current);
+
+    /// <summary>Reads the folder.</summary>
+    /// <returns>What is wrong with it; then nothing else of this can be used.</returns>
+    public async Task<IReadOnlyList<string>> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (settings.CustomDatabaseFolder is not { } folder)
+        {
+            // Named by the settings.
+            return [];
+        }
+
+        var reading = await new CustomDatabaseFolder(folder, inspector, settings.ValueOf).ReadAsync(cancellationToken);
+        if (reading is FolderReading.Faulty faulty)
+        {
+            return [.. faulty.Faults.Select(fault => fault.File.Length == 0 ? fault.Reason : $"{folder}: {fault}")];
+        }
+
+        var content = ((FolderReading.Complete)reading).Content;
+        var connection = ConnectionVariables.Create(
+            content.Settings.Type,
+            content.Settings.NewUri?.Trim(),
+            content.Settings.Variables.ToDictionary(pair => pair.Key, pair => pair.Value!),
+            CustomDatabaseManager.CanonicalHosts(content.Settings.AllowedHosts),
+            settings.SqliteFolder!);
+        var name = content.Settings.Name.Trim();
+        _database = new PublishedDatabase
+        {
+            Id = IdOf(name),
+            Name = name,
+            Mode = content.Mode,
+            TrustsEmailVerified = content.Settings.TrustsEmailVerified,
+            Variables = connection.Variables,
+            Access = connection.Access,
+            Secrets = connection.Secrets,
+            Scripts = content.Scripts.ToDictionary(
+                script => script.Key,
+                script => new PublishedScript(IdOf(script.Value), 1, script.Value, content.Dialects.TryGetValue(script.Key, out var dialect) ? dialect : null)),
+        };
+        return [];
+    }
+
+    /// <summary>An id that is the same at each start and on all nodes.</summary>
+    public static Guid IdOf(string text) => new(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+}

@@ -1,0 +1,43 @@
+using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.Outbox;
+using LazyMigrate.Core.Users;
+using ActivityEvent = LazyMigrate.Core.Activity.ActivityEvent;
+
+namespace LazyMigrate.Core.UserMigration;
+
+/// <summary>This server's own users. Event and message are stored in the transaction of the move.</summary>
+internal sealed class LocalAppUsers(MigratingUserStore store, MigratingUserManager users, OutboxWriter outbox) : ILocalPeople
+{
+    public Task<bool> IsWeakAsync(AppUser user, string password) => users.IsWeakAsync(user, password);
+
+    public Task<bool> CheckPasswordAsync(AppUser user, string password) => users.CheckPasswordAsync(user, password);
+
+    public OutboxMessage MovedMessage(PublishedDatabase database, UserIdentifier identifier, AppUser user) =>
+        UserMigratedHandler.MessageFor(outbox, database, user);
+
+    public Task<MoveResult> TryMoveAsync(UserIdentifier identifier, AppUser user, ActivityEvent moved, OutboxMessage? message, CancellationToken cancellationToken)
+    {
+        Add(message);
+        return store.TryMoveAsync(user, moved, cancellationToken);
+    }
+
+    public Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, ActivityEvent linked, OutboxMessage? message, CancellationToken cancellationToken)
+    {
+        Add(message);
+        return store.TryLinkAsync(existing, accepted, linked, cancellationToken);
+    }
+
+    public Task<AppUser?> FindAgainAsync(UserIdentifier identifier, AppUser accepted, CancellationToken cancellationToken) =>
+        store.FindAgainAsync(identifier, cancellationToken);
+
+    public Task<IReadOnlyList<(string Field, Guid OwnerId)>> FindOwnersAsync(AppUser user, CancellationToken cancellationToken) =>
+        store.FindOwnersAsync(user, cancellationToken);
+
+    private void Add(OutboxMessage? message)
+    {
+        if (message is not null)
+        {
+            store.Context.Add(message);
+        }
+    }
+}
