@@ -34,6 +34,7 @@ internal static class PureModules
         new FacadeModule("Modules.Crypto.webcrypto.js", "internal/crypto-web"),
 
         new FacadeModule("Modules.Http.exchange.js", "internal/http-exchange"),
+        new FacadeModule("Modules.Http.forms.js", "internal/web-forms"),
         new FacadeModule("Modules.Http.http-client.js", "internal/http-client"),
         new FacadeModule("Modules.Http.cookies.js", "internal/http-cookies"),
         new FacadeModule("Modules.Http.axios-headers.js", "internal/axios-headers"),

@@ -259,7 +259,7 @@
   }
   function fill(stream) {
     const state = stream._readableState;
-    if (state.reading || state.ended || stream.destroyed || state.length >= state.highWaterMark) return;
+    if (state.reading || state.ended || stream.destroyed || (state.length > 0 && state.length >= state.highWaterMark)) return;
     state.reading = true;
     try {
       stream._read(state.highWaterMark);

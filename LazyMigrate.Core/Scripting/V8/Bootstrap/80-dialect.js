@@ -1,3 +1,17 @@
+// What libraries ask of the globals of Node and of the web. Axios before version 1 tells Node by this tag; follow-redirects
+// sets the host of a URL; the SDK of Auth0 asks whether a body is a form.
+defineProperty(process, Symbol.toStringTag, { __proto__: null, value: 'process', writable: false, enumerable: false, configurable: true });
+for (const name of ['Blob', 'File', 'FormData']) defineLazyGlobal(name, () => requireBuiltIn('internal/web-forms')[name]);
+defineProperty(URL.prototype, 'host', {
+  ...getOwnPropertyDescriptor(URL.prototype, 'host'),
+  set(value) {
+    const [, hostname, port] = /^(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?/.exec(value);
+    if (hostname === '') return;
+    this.hostname = hostname;
+    if (port !== undefined) this.port = port === specialPorts[this.protocol] ? '' : port;
+  },
+});
+
 // What only scripts of the dialect auth0 see: their settings under the name `configuration`, and the libraries that
 // scripts written before 2022 use without requiring them.
 if (settings.dialect === 'Auth0') {
