@@ -97,6 +97,9 @@ internal sealed class TestHttpServer : IAsyncDisposable
             case "dynamodb":
                 await TestAmazon.AnswerAsync(context);
                 break;
+            case "login":
+                await TestUserService.AnswerAsync(context);
+                break;
             case ".well-known":
             case "oauth":
             case "userinfo":
