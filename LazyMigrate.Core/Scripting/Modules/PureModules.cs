@@ -33,6 +33,7 @@ internal static class PureModules
         new FacadeModule("Modules.Crypto.keys.js", "internal/crypto-keys"),
         new FacadeModule("Modules.Crypto.webcrypto.js", "internal/crypto-web"),
 
+        new FacadeModule("Modules.Pg.query.js", "internal/pg-query"),
         new FacadeModule("Modules.Stream.base.js", "internal/stream-base"),
         new FacadeModule("Modules.Stream.readable.js", "internal/stream-readable"),
         new FacadeModule("Modules.Stream.writable.js", "internal/stream-writable"),

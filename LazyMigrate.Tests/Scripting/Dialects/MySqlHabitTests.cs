@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Tests.Scripting.Templates;
 using LazyMigrate.Tests.TestServices;
 
 namespace LazyMigrate.Tests.Scripting.Dialects;
@@ -8,7 +9,7 @@ namespace LazyMigrate.Tests.Scripting.Dialects;
 [Collection(nameof(MariaDbCollection))]
 public sealed class MySqlHabitTests(MariaDbServer server, ScriptHost host) : LegacyHabitTests(host)
 {
-    // Hashes of WordPress and Drupal for this password were made with passlib 1.7.4.
+    // The hash of WordPress was made for this password with passlib 1.7.4.
     private protected override string Password => "correct horse battery staple";
 
     public static TheoryData<string> Scripts => ScriptsIn("mysql");
@@ -33,7 +34,7 @@ public sealed class MySqlHabitTests(MariaDbServer server, ScriptHost host) : Leg
             CREATE TABLE wp_usermeta (umeta_id bigint unsigned PRIMARY KEY, user_id bigint unsigned, meta_key varchar(255), meta_value longtext);
             INSERT INTO wp_usermeta VALUES (1, 1, 'first_name', 'Ada'), (2, 1, 'last_name', 'Lovelace');
             CREATE TABLE drupal_users (uid int unsigned PRIMARY KEY, name varchar(60), pass varchar(255), mail varchar(254));
-            INSERT INTO drupal_users VALUES (1, 'ada', 'DRUPALHASH', '{Email}')
+            INSERT INTO drupal_users VALUES (1, 'ada', '{MySqlTemplatesTests.DrupalHashOf(Password)}', '{Email}')
             """);
         return (new LegacyAccess([server.HostAndPort], null, []), new Dictionary<string, string>
         {

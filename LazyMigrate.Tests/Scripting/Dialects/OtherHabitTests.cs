@@ -48,7 +48,8 @@ public sealed class SqlServerHabitTests(SqlServerTestTarget server, ScriptHost h
     {
         var salt = "0123456789abcdef"u8.ToArray();
         byte[] crypted = [0, .. salt, .. Rfc2898DeriveBytes.Pbkdf2(Password, salt, 1_000, HashAlgorithmName.SHA1, 32)];
-        var membership = Convert.ToBase64String(HMACSHA256.HashData([.. salt, .. salt, .. salt, .. salt], Encoding.Unicode.GetBytes(Password)));
+        byte[] key = [.. salt, .. salt, .. salt, .. salt];
+        var membership = Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.Unicode.GetBytes(Password)));
         await server.ExecuteAsync("DROP TABLE IF EXISTS Users; DROP TABLE IF EXISTS Memberships; DROP TABLE IF EXISTS AspUsers");
         await server.ExecuteAsync("CREATE TABLE Users (Id int NOT NULL PRIMARY KEY, Nickname nvarchar(100), Email nvarchar(100), Password varchar(100), Crypted varchar(100))");
         await server.ExecuteAsync($"INSERT INTO Users VALUES (1, 'ada', '{Email}', '{BCrypt.Net.BCrypt.HashPassword(Password, 4)}', '{Convert.ToBase64String(crypted)}')");

@@ -8,7 +8,8 @@ class Directory {
 const directory = new Directory();
 async function* candidates(...emails) { for (const email of emails) yield await directory.find(email); }
 
-async function login(email, password, callback, { retries = 1_0 } = {}) {
+async function login(email, password, callback) {
+  const { retries = 1_0 } = configuration;
   outer: for (let i = 0; i < retries; i++) {
     for await (const person of candidates(email)) {
       if (!person || person.secret !== password) break outer;
