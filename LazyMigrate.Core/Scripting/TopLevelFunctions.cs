@@ -63,7 +63,18 @@ internal sealed class TopLevelFunctions
     private static IFunction? FunctionOf(Expression value) => value switch
     {
         IFunction function => function,
+        CallExpression { Callee: IFunction { Body: BlockStatement body } } => ReturnedBy(body),
         ObjectExpression { Properties: [Property { Key: Identifier { Name: AnonymousFunction.Name }, Value: IFunction function }] } => function,
+        _ => null,
+    };
+
+    /// <summary>The function that <c>(function () { …; return function (email, password, callback) {…}; })()</c> gives.</summary>
+    private static IFunction? ReturnedBy(BlockStatement body) => body.Body.OfType<ReturnStatement>().LastOrDefault()?.Argument switch
+    {
+        IFunction function => function,
+        Identifier name => body.Body.OfType<FunctionDeclaration>().FirstOrDefault(function => function.Id?.Name == name.Name)
+            ?? body.Body.OfType<VariableDeclaration>().SelectMany(variables => variables.Declarations)
+                .Where(variable => variable.Id is Identifier id && id.Name == name.Name).Select(variable => variable.Init as IFunction).FirstOrDefault(),
         _ => null,
     };
 
@@ -73,21 +84,34 @@ internal sealed class TopLevelFunctions
 
     private void AddAssigned(AssignmentExpression assignment)
     {
+        // exports = module.exports = function (…) {…}
+        var value = assignment.Right;
+        if (value is AssignmentExpression inner)
+        {
+            AddAssigned(inner);
+            while (value is AssignmentExpression next)
+            {
+                value = next.Right;
+            }
+        }
+
         switch (assignment.Left)
         {
-            case Identifier name when IsFunction(assignment.Right):
-                Add(name.Name, assignment.Right);
+            case Identifier { Name: "exports" }:
+                break;
+            case Identifier name when IsFunction(value):
+                Add(name.Name, value);
                 break;
             case MemberExpression { Computed: false, Property: Identifier name } member when IsExports(member.Object):
                 // exports.login = login names a function that may be declared anywhere.
-                if (IsFunction(assignment.Right) || assignment.Right is Identifier)
+                if (IsFunction(value) || value is Identifier)
                 {
-                    Add(name.Name, assignment.Right);
+                    Add(name.Name, value);
                 }
 
                 break;
             case MemberExpression member when IsExports(member):
-                AddExported(assignment.Right);
+                AddExported(value);
                 break;
         }
     }

@@ -18,7 +18,7 @@ public class SandboxTests(ScriptHost host) : IClassFixture<ScriptHost>
     /// <summary>What the bootstrap adds. <c>EngineInternal</c> is ClearScript's: JavaScript only, and it cannot be removed.</summary>
     private static readonly string[] s_added =
     [
-        "AbortController", "AbortSignal", "Buffer", "DOMException", "EngineInternal", "Headers", "PlaceholderError", "Request", "Response", "TemporaryError", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "UnauthorizedError",
+        "AbortController", "AbortSignal", "Blob", "Buffer", "DOMException", "EngineInternal", "File", "FormData", "Headers", "PlaceholderError", "Request", "Response", "TemporaryError", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "UnauthorizedError",
         "UserNotFoundError", "ValidationError", "WrongPasswordError", "WrongUsernameOrPasswordError", "atob", "btoa", "clearImmediate", "clearInterval",
         "clearTimeout", "console", "crypto", "env", "exports", "fetch", "global", "login", "module", "performance", "process", "queueMicrotask", "require", "setImmediate", "setInterval",
         "setTimeout", "structuredClone",

@@ -44,6 +44,12 @@ public sealed class ScriptReadingTests(ScriptHost host) : IClassFixture<ScriptHo
     [InlineData("function login(email, password, callback) { function query(context, done) { done(); } query({}, () => callback(null, { id: 1 })); }")]
     [InlineData("let tries = 0; tries++; if (tries) tries--;\nfunction login(email, password, callback) { callback(null, { id: 1 }); }\nconsole.log('loaded');")]
     [InlineData("function login(email, password, callback) { arguments[2](null, { id: 1 }); }")]
+    [InlineData("exports = module.exports = function (email, password, callback) { callback(null, { id: 1 }); };")]
+    [InlineData("module.exports = exports = login;\nfunction login(email, password, callback) { callback(null, { id: 1 }); }")]
+    [InlineData("module.exports = exports.login = (email, password, callback) => callback(null, { id: 1 });")]
+    [InlineData("(function () { 'use strict'; var id = 1; return function (email, password, callback) { callback(null, { id }); }; }());")]
+    [InlineData(";(() => { return login; async function login(email, password, callback) { callback(null, { id: 1 }); } })();")]
+    [InlineData("(() => { const login = (email, password, callback) => callback(null, { id: 1 }); return login; })()")]
     public async Task For_CallbackScript_IsAuth0AndRuns(string source)
     {
         Assert.True(host.Inspector.Inspect(ScriptKind.Login, source) is { Dialect: ScriptDialect.Auth0, IsRunnable: true });

@@ -94,11 +94,17 @@ internal sealed class TestHttpServer : IAsyncDisposable
                 await response.WriteAsync($"{context.Connection.ClientCertificate?.Subject ?? "nobody"} {request.Host}");
                 break;
             case "cognito":
-                using (var reader = new StreamReader(request.Body))
-                {
-                    await AnswerAsCognitoAsync(context, await reader.ReadToEndAsync());
-                }
-
+            case "dynamodb":
+                await TestAmazon.AnswerAsync(context);
+                break;
+            case "login":
+                await TestUserService.AnswerAsync(context);
+                break;
+            case ".well-known":
+            case "oauth":
+            case "userinfo":
+            case "api":
+                await TestAuth0Tenant.AnswerAsync(context);
                 break;
             case "status":
                 response.StatusCode = int.Parse(request.Path.Value.Split('/')[2], System.Globalization.CultureInfo.InvariantCulture);
@@ -198,22 +204,6 @@ internal sealed class TestHttpServer : IAsyncDisposable
                 context.Abort();
                 break;
         }
-    }
-
-    /// <summary>InitiateAuth and AdminInitiateAuth of Amazon Cognito for the password "opensesame".</summary>
-    private static async Task AnswerAsCognitoAsync(HttpContext context, string body)
-    {
-        context.Response.ContentType = "application/x-amz-json-1.1";
-        if (!body.Contains("opensesame", StringComparison.Ordinal) || !context.Request.Headers["X-Amz-Target"].ToString().EndsWith("InitiateAuth", StringComparison.Ordinal))
-        {
-            context.Response.StatusCode = 400;
-            await context.Response.WriteAsync("""{"__type":"NotAuthorizedException","message":"Incorrect username or password."}""");
-            return;
-        }
-
-        var token = $"e30.{Convert.ToBase64String(Encoding.UTF8.GetBytes("""{"sub":"s1","email":"ada@example.com","iat":1,"exp":4000000000}""")).TrimEnd('=')}.x";
-        var signed = context.Request.Headers.Authorization.ToString().Split(' ')[0];
-        await context.Response.WriteAsync($$$"""{"ChallengeParameters":{},"AuthenticationResult":{"IdToken":"{{{token}}}","AccessToken":"{{{token}}}","RefreshToken":"r{{{signed}}}","ExpiresIn":3600,"TokenType":"Bearer"}}""");
     }
 
     /// <summary>RFC 2617, 3.2.2.1, for the user "u" with the password "p".</summary>

@@ -16,13 +16,13 @@ internal static class TestPackage
         from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         let relative = Path.GetRelativePath(folder, path).Replace('\\', '/')
         where !relative.StartsWith("node_modules/", StringComparison.Ordinal)
-        select ($"package/{relative}", File.ReadAllBytes(path)));
+        select ($"package/{relative}", File.ReadAllBytes(path)), CompressionLevel.Optimal);
 
     /// <summary>A tarball of entries as they are.</summary>
-    public static byte[] PackEntries(IEnumerable<(string Name, byte[] Content)> entries)
+    public static byte[] PackEntries(IEnumerable<(string Name, byte[] Content)> entries, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var archive = new MemoryStream();
-        using (var zipped = new GZipStream(archive, CompressionLevel.Fastest, leaveOpen: true))
+        using (var zipped = new GZipStream(archive, level, leaveOpen: true))
         using (var tar = new TarWriter(zipped, TarEntryFormat.Pax))
         {
             foreach (var (name, content) in entries)

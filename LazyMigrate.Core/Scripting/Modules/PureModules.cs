@@ -33,7 +33,15 @@ internal static class PureModules
         new FacadeModule("Modules.Crypto.keys.js", "internal/crypto-keys"),
         new FacadeModule("Modules.Crypto.webcrypto.js", "internal/crypto-web"),
 
+        new FacadeModule("Modules.Pg.query.js", "internal/pg-query"),
+        new FacadeModule("Modules.Stream.base.js", "internal/stream-base"),
+        new FacadeModule("Modules.Stream.readable.js", "internal/stream-readable"),
+        new FacadeModule("Modules.Stream.writable.js", "internal/stream-writable"),
+        new FacadeModule("Modules.Stream.duplex.js", "internal/stream-duplex"),
+        new FacadeModule("Modules.Stream.pipeline.js", "internal/stream-pipeline"),
+
         new FacadeModule("Modules.Http.exchange.js", "internal/http-exchange"),
+        new FacadeModule("Modules.Http.forms.js", "internal/web-forms"),
         new FacadeModule("Modules.Http.http-client.js", "internal/http-client"),
         new FacadeModule("Modules.Http.cookies.js", "internal/http-cookies"),
         new FacadeModule("Modules.Http.axios-headers.js", "internal/axios-headers"),

@@ -195,6 +195,33 @@ interface RequestInit {
   signal?: AbortSignal | null;
   [option: string]: any;
 }
+declare class Blob {
+  constructor(parts?: Iterable<any>, options?: { type?: string });
+  readonly size: number;
+  readonly type: string;
+  text(): Promise<string>;
+  bytes(): Promise<Uint8Array>;
+  arrayBuffer(): Promise<ArrayBuffer>;
+  slice(start?: number, end?: number, type?: string): Blob;
+}
+declare class File extends Blob {
+  constructor(parts: Iterable<any>, name: string, options?: { type?: string; lastModified?: number });
+  readonly name: string;
+  readonly lastModified: number;
+}
+declare class FormData {
+  append(name: string, value: any, filename?: string): void;
+  set(name: string, value: any, filename?: string): void;
+  get(name: string): string | File | null;
+  getAll(name: string): (string | File)[];
+  has(name: string): boolean;
+  delete(name: string): void;
+  forEach(callback: (value: string | File, name: string, form: FormData) => void, self?: any): void;
+  entries(): IterableIterator<[string, string | File]>;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<string | File>;
+  [Symbol.iterator](): IterableIterator<[string, string | File]>;
+}
 interface Body {
   readonly body: any;
   readonly bodyUsed: boolean;
@@ -202,6 +229,7 @@ interface Body {
   json(): Promise<any>;
   bytes(): Promise<Uint8Array>;
   arrayBuffer(): Promise<ArrayBuffer>;
+  blob(): Promise<Blob>;
   /** As in node-fetch 2. */
   buffer(): Promise<Buffer>;
 }

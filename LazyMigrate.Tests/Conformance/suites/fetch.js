@@ -82,6 +82,25 @@ module.exports = async (check, env) => {
   await check('node-fetch default', async () => (await node.default(`${a}/status/200`)).status);
   await check('global set-cookie', async () => (await fetch(`${a}/headers`)).headers.getSetCookie());
   await check('global timeout signal', async () => { try { return await fetch(`${a}/never`, { signal: AbortSignal.timeout(30) }); } catch (error) { return error.name; } });
+  await check('global form', async () => {
+    const form = new FormData();
+    form.append('a', 'é\nb');
+    form.append('a', 5);
+    form.append('file', new Blob(['text'], { type: 'Text/Plain' }), 'n"ame.txt');
+    form.append('blob', new Blob([Buffer.from([0, 255])]));
+    form.set('gone', 'x');
+    form.delete('gone');
+    const seen = await (await fetch(`${a}/multipart`, { method: 'POST', body: form })).json();
+    const file = form.get('file');
+    return [seen, [...form.keys()], form.getAll('a'), form.has('gone'), form.get('none'), file.name, file.size, file.type, file instanceof File, file instanceof Blob];
+  });
+  await check('global blob', async () => {
+    const blob = new Blob(['ab', new Uint8Array([99]), new Blob(['d'])], { type: 'x/y' });
+    const echoed = await (await fetch(`${a}/echo`, { method: 'POST', body: blob })).json();
+    const got = await (await fetch(`${a}/utf8`)).blob();
+    return [await blob.text(), blob.size, await blob.slice(1, 3).text(), echoed.body, echoed.headers['content-type'], got.type, await got.text(), `${blob}`];
+  });
+  await check('global host of a URL', () => ['example.com', 'example.com:8080', 'x:443', '[::1]:5', ''].map((host) => { const url = new URL('https://a.b:1/c?d'); url.host = host; return url.href; }));
   await check('global invalid url', async () => { try { return await fetch('nonsense'); } catch (error) { return [error.name, error.cause?.code ?? error.code]; } });
   await check('global json', async () => { const r = Response.json({ a: 1 }, { status: 201 }); return [r.status, r.headers.get('content-type'), await r.json()]; });
 };

@@ -11,6 +11,7 @@ public sealed class PureModuleConformanceTests(ScriptHost host) : IClassFixture<
     [InlineData("crypto", null)]
     [InlineData("buffer", null)]
     [InlineData("node", "qs")]
+    [InlineData("stream", null)]
     [InlineData("argon2", "argon2")]
     [InlineData("lodash", "lodash")]
     [InlineData("promises", "bluebird")]

@@ -5,7 +5,7 @@ using LazyMigrate.Tests.TestServices;
 namespace LazyMigrate.Tests.Scripting.Modules;
 
 /// <summary>fetch, axios, request and node-fetch against a real server.</summary>
-public sealed class HttpTests(ScriptHost host) : IClassFixture<ScriptHost>, IAsyncLifetime
+public class HttpTests(ScriptHost host) : IClassFixture<ScriptHost>, IAsyncLifetime
 {
     private TestHttpServer _server = null!;
 

@@ -5,7 +5,7 @@ using LazyMigrate.Tests.TestServices.Mongo;
 namespace LazyMigrate.Tests.Scripting.Modules;
 
 /// <summary>What the suites cannot compare with the original: policy, limits, and scripts that name no version.</summary>
-public sealed class MongoTests(MongoServer server, ScriptHost host) : IClassFixture<MongoServer>, IClassFixture<ScriptHost>
+public class MongoTests(MongoServer server, ScriptHost host) : IClassFixture<MongoServer>, IClassFixture<ScriptHost>
 {
     private const string Prelude = "const mongodb = require('mongodb'); const client = new mongodb.MongoClient(env.DB_CONNECTION_URI); const people = client.db().collection('people');";
 

@@ -7,7 +7,7 @@ namespace LazyMigrate.Tests.Scripting.Modules;
 
 /// <summary>What is LazyMigrate's own in mysql and mysql2; what is the originals' is in the conformance suites.</summary>
 [Collection(nameof(MariaDbCollection))]
-public sealed class MySqlTests(MariaDbServer server, ScriptHost host) : IClassFixture<ScriptHost>, IAsyncLifetime
+public class MySqlTests(MariaDbServer server, ScriptHost host) : IClassFixture<ScriptHost>, IAsyncLifetime
 {
     private const string Prelude = "const mysql = require('mysql2/promise'); const connection = await mysql.createConnection(env.DB_CONNECTION_URI);";
 

@@ -5,7 +5,7 @@ using LazyMigrate.Tests.TestServices.Tds;
 namespace LazyMigrate.Tests.Scripting.Modules;
 
 /// <summary>tedious and mssql beyond what the conformance suites compare: what the host part sees to.</summary>
-public sealed class SqlServerTests(SqlServerTestTarget server, ScriptHost host) : IClassFixture<SqlServerTestTarget>, IClassFixture<ScriptHost>
+public class SqlServerTests(SqlServerTestTarget server, ScriptHost host) : IClassFixture<SqlServerTestTarget>, IClassFixture<ScriptHost>
 {
     private const string Prelude =
         """

@@ -138,7 +138,7 @@ public sealed class MySqlTemplatesTests(MariaDbServer server, ScriptHost host) :
     }
 
     /// <summary>Drupal's format built from the definition, independently of the code under test.</summary>
-    private static string DrupalHashOf(string password)
+    internal static string DrupalHashOf(string password)
     {
         const string Alphabet = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
         const string Setting = "$S$Dabcdefgh";

@@ -20,9 +20,9 @@ public sealed class ModuleTypesTests(ScriptHost host, EditorTypeScript editor) :
         ["underscore"] = ([], ["prototype"]),
 
         // The declarations share the global classes, which can more than node-fetch's own; `parsed` is for itself.
-        ["cross-fetch"] = (["Headers.getSetCookie", "Request.bytes", "Response.bytes"], ["Request.parsed"]),
-        ["isomorphic-fetch"] = (["Headers.getSetCookie", "Request.bytes", "Response.bytes"], ["Request.parsed"]),
-        ["node-fetch"] = (["Headers.getSetCookie", "Request.bytes", "Response.bytes"], ["Request.parsed"]),
+        ["cross-fetch"] = (["Headers.getSetCookie", "Request.blob", "Request.bytes", "Response.blob", "Response.bytes"], ["Request.parsed"]),
+        ["isomorphic-fetch"] = (["Headers.getSetCookie", "Request.blob", "Request.bytes", "Response.blob", "Response.bytes"], ["Request.parsed"]),
+        ["node-fetch"] = (["Headers.getSetCookie", "Request.blob", "Request.bytes", "Response.blob", "Response.bytes"], ["Request.parsed"]),
     };
 
     public static TheoryData<string> Modules => [.. new ServiceCollection().AddScripting().BuildServiceProvider().GetRequiredService<ScriptModuleCatalog>().Names];

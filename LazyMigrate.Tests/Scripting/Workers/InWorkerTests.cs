@@ -1,5 +1,6 @@
 using LazyMigrate.Tests.Scripting.Modules;
 using LazyMigrate.Tests.TestServices;
+using LazyMigrate.Tests.TestServices.Mongo;
 
 namespace LazyMigrate.Tests.Scripting.Workers;
 
@@ -21,3 +22,16 @@ public sealed class BetterSqlite3InWorkerTests(WorkerScriptHost host, LegacySqli
 
 [Collection(nameof(PostgresCollection))]
 public sealed class PgInWorkerTests(PostgresServer server, WorkerScriptHost host) : PgTests(server, host), IClassFixture<WorkerScriptHost>;
+
+[Collection(nameof(MariaDbCollection))]
+public sealed class MySqlInWorkerTests(MariaDbServer server, WorkerScriptHost host) : MySqlTests(server, host), IClassFixture<WorkerScriptHost>;
+
+public sealed class SqlServerInWorkerTests(SqlServerTestTarget server, WorkerScriptHost host) : SqlServerTests(server, host), IClassFixture<WorkerScriptHost>;
+
+public sealed class MongoInWorkerTests(MongoServer server, WorkerScriptHost host) : MongoTests(server, host), IClassFixture<WorkerScriptHost>;
+
+public sealed class LdapInWorkerTests(SlapdServer server, WorkerScriptHost host) : LdapTests(server, host), IClassFixture<WorkerScriptHost>;
+
+public sealed class RedisInWorkerTests(RedisServer server, WorkerScriptHost host) : RedisTests(server, host), IClassFixture<WorkerScriptHost>;
+
+public sealed class HttpInWorkerTests(WorkerScriptHost host) : HttpTests(host), IClassFixture<WorkerScriptHost>;

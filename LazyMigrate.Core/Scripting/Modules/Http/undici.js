@@ -4,6 +4,7 @@
   const tokenPattern = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
   const noBody = [204, 205, 304];
   const { headersOf, tlsOf, send } = require('internal/http-exchange');
+  const { Blob, File, FormData, multipart, bytesOf: bytesOfBlob } = require('internal/web-forms');
 
   const headerName = (name) => {
     const text = String(name);
@@ -60,6 +61,8 @@
     if (body instanceof URLSearchParams || body instanceof kit.URLSearchParams) {
       return { bytes: kit.toBytes(body.toString()), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
     }
+    if (body instanceof FormData) return multipart(body);
+    if (body instanceof Blob) return { bytes: bytesOfBlob(body), type: body.type || undefined };
     if (body instanceof ArrayBuffer) return { bytes: new Uint8Array(body.slice(0)) };
     if (ArrayBuffer.isView(body)) return { bytes: new Uint8Array(kit.toBytes(body)) };
     return { bytes: kit.toBytes(String(body)), type: 'text/plain;charset=UTF-8' };
@@ -88,6 +91,7 @@
     async json() { return JSON.parse(await this.text()); }
     async bytes() { return new Uint8Array(this.#take()); }
     async arrayBuffer() { return (await this.bytes()).buffer; }
+    async blob() { return new Blob([this.#take()], { type: this.headers.get('content-type') ?? '' }); }
     /** node-fetch 2. */
     async buffer() { return kit.BufferClass.from(this.#take()); }
 
@@ -261,7 +265,7 @@
   }
 
   module.exports = {
-    fetch, Headers, Request, Response, request, Dispatcher, Agent, Pool, Client,
+    fetch, Headers, Request, Response, FormData, File, request, Dispatcher, Agent, Pool, Client,
     setGlobalDispatcher: (dispatcher) => { globalDispatcher = dispatcher; },
     getGlobalDispatcher: () => globalDispatcher,
     ProxyAgent: unavailable('ProxyAgent'),

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data;
 using System.Globalization;
 using System.Text;
@@ -10,10 +9,7 @@ namespace LazyMigrate.Core.Scripting.Modules.MySql;
 /// <summary>The connections that one run has leased.</summary>
 internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSession
 {
-    private const int ConnectionsAtOnce = 10;
-
-    private readonly ConcurrentDictionary<int, Lease> _leases = new();
-    private int _lastId;
+    private readonly Leases<Lease> _leases = new(run.Ended);
 
     public bool ReachesOutside(string operation) => operation is "connect" or "query" or "execute" or "prepare" or "ping" or "reset";
 
@@ -29,44 +25,27 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
         _ => throw new ModuleException("ERR_INVALID_STATE", "mysql has no such operation."),
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var id in _leases.Keys)
-        {
-            await ReleaseAsync(id).ConfigureAwait(false);
-        }
-    }
+    public ValueTask DisposeAsync() => _leases.DisposeAsync();
 
     private async Task<ModuleAnswer> ConnectAsync(JsonElement argument)
     {
         var target = MySqlTarget.Read(argument);
         AllowedHosts.Check(run.Access, target.HostAndPort);
-        if (_leases.Count >= ConnectionsAtOnce)
+        if (_leases.Refusal is { } refusal)
         {
-            throw MySqlErrors.Server(1203, "42000", $"A script may have {ConnectionsAtOnce} connections open at most");
+            throw MySqlErrors.Server(1203, "42000", refusal);
         }
 
         var (connection, entry) = await pools.OpenAsync(target, run.Ended).ConfigureAwait(false);
-        var id = Interlocked.Increment(ref _lastId);
-        var lease = new Lease(connection, entry, target);
-        connection.InfoMessage += lease.CountWarnings;
-
-        // Once it is a lease, the run's end may close it at any moment.
         var version = JsonSerializer.Serialize(connection.ServerVersion, ModuleJson.Default.String);
         var thread = connection.ServerThread;
-        _leases[id] = lease;
-        if (run.Ended.IsCancellationRequested)
-        {
-            // The run's end may have passed by this lease already.
-            await ReleaseAsync(id).ConfigureAwait(false);
-        }
-
+        var id = await _leases.AddAsync(new Lease(connection, entry, target)).ConfigureAwait(false);
         return new ModuleAnswer($$"""{"id":{{id}},"threadId":{{thread}},"version":{{version}}}""");
     }
 
     private async Task<ModuleAnswer> UseAsync(JsonElement argument, Func<Lease, Task<ModuleAnswer>> use)
     {
-        if (!_leases.TryGetValue(ModuleJson.NumberOf(argument, "id") ?? 0, out var lease))
+        if (_leases.Find(argument) is not { } lease)
         {
             throw new ModuleException("PROTOCOL_CONNECTION_LOST", "Connection lost: The server closed the connection.");
         }
@@ -212,30 +191,33 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
 
     private async Task<ModuleAnswer> EndAsync(JsonElement argument)
     {
-        await ReleaseAsync(ModuleJson.NumberOf(argument, "id") ?? 0).ConfigureAwait(false);
+        await _leases.ReleaseAsync(argument).ConfigureAwait(false);
         return ModuleAnswer.Null;
     }
 
-    /// <summary>Gives a connection back to its pool: MySqlConnector resets the session, which rolls an open transaction back.</summary>
-    private async Task ReleaseAsync(int id)
+    private sealed class Lease : ConnectionLease
     {
-        if (_leases.TryRemove(id, out var lease))
-        {
-            // Without a token: the run's end has cancelled the statement that may hold the turn, and whoever removed the lease must close it.
-            await lease.Turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-            lease.Connection.InfoMessage -= lease.CountWarnings;
-            await lease.Connection.DisposeAsync().ConfigureAwait(false);
-            lease.Entry.GivenBack();
-        }
-    }
+        private readonly PoolEntry<MySqlDataSource> _entry;
 
-    /// <summary>One leased connection, used by one statement at a time.</summary>
-    private sealed record Lease(MySqlConnection Connection, PoolEntry<MySqlDataSource> Entry, MySqlTarget Target)
-    {
-        public SemaphoreSlim Turn { get; } = new(1);
+        public Lease(MySqlConnection connection, PoolEntry<MySqlDataSource> entry, MySqlTarget target)
+        {
+            (Connection, _entry, Target) = (connection, entry, target);
+            connection.InfoMessage += CountWarnings;
+        }
+
+        public MySqlConnection Connection { get; }
+
+        public MySqlTarget Target { get; }
 
         public int Warnings { get; set; }
 
-        public void CountWarnings(object sender, MySqlInfoMessageEventArgs arguments) => Warnings = arguments.Errors.Count;
+        public override async ValueTask GiveBackAsync()
+        {
+            Connection.InfoMessage -= CountWarnings;
+            await Connection.DisposeAsync().ConfigureAwait(false);
+            _entry.GivenBack();
+        }
+
+        private void CountWarnings(object sender, MySqlInfoMessageEventArgs arguments) => Warnings = arguments.Errors.Count;
     }
 }

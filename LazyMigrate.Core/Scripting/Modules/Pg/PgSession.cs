@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data;
 using System.Globalization;
 using System.Text;
@@ -11,10 +10,7 @@ namespace LazyMigrate.Core.Scripting.Modules.Pg;
 /// <summary>The connections that one run has leased.</summary>
 internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSession
 {
-    private const int ConnectionsAtOnce = 10;
-
-    private readonly ConcurrentDictionary<int, Lease> _leases = new();
-    private int _lastId;
+    private readonly Leases<Lease> _leases = new(run.Ended);
 
     public bool ReachesOutside(string operation) => operation is "connect" or "query";
 
@@ -26,13 +22,7 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
         _ => throw new ModuleException("ERR_INVALID_STATE", "pg has no such operation."),
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var id in _leases.Keys)
-        {
-            await ReleaseAsync(id).ConfigureAwait(false);
-        }
-    }
+    public ValueTask DisposeAsync() => _leases.DisposeAsync();
 
     /// <summary>Reads the settings of a Client or Pool.</summary>
     internal static PostgresTarget ReadTarget(JsonElement argument)
@@ -62,9 +52,9 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
     {
         var target = ReadTarget(argument);
         AllowedHosts.Check(run.Access, target.HostAndPort);
-        if (_leases.Count >= ConnectionsAtOnce)
+        if (_leases.Refusal is { } refusal)
         {
-            throw new ModuleException("53300", $"A script may have {ConnectionsAtOnce} connections open at most.");
+            throw new ModuleException("53300", $"{refusal}.");
         }
 
         NpgsqlConnection connection;
@@ -78,22 +68,14 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
             throw PostgresErrors.ToModuleException(exception, target);
         }
 
-        // Once it is a lease, the run's end may close it at any moment.
-        var processId = connection.ProcessID;
-        var id = Interlocked.Increment(ref _lastId);
-        _leases[id] = new Lease(connection, entry, target);
-        if (run.Ended.IsCancellationRequested)
-        {
-            // The run's end may have passed by this lease already.
-            await ReleaseAsync(id).ConfigureAwait(false);
-        }
-
-        return new ModuleAnswer($$"""{"id":{{id}},"processID":{{processId}}}""");
+        var process = connection.ProcessID;
+        var id = await _leases.AddAsync(new Lease(connection, entry, target)).ConfigureAwait(false);
+        return new ModuleAnswer($$"""{"id":{{id}},"processID":{{process}}}""");
     }
 
     private async Task<ModuleAnswer> QueryAsync(JsonElement argument)
     {
-        if (!_leases.TryGetValue(ModuleJson.NumberOf(argument, "id") ?? 0, out var lease))
+        if (_leases.Find(argument) is not { } lease)
         {
             throw new ModuleException("ERR_INVALID_STATE", "Client was closed and is not queryable");
         }
@@ -225,25 +207,20 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
 
     private async Task<ModuleAnswer> EndAsync(JsonElement argument)
     {
-        await ReleaseAsync(ModuleJson.NumberOf(argument, "id") ?? 0).ConfigureAwait(false);
+        await _leases.ReleaseAsync(argument).ConfigureAwait(false);
         return ModuleAnswer.Null;
     }
 
-    /// <summary>Gives a connection back to its pool: Npgsql rolls an open transaction back and resets the session before its next use.</summary>
-    private async Task ReleaseAsync(int id)
+    private sealed class Lease(NpgsqlConnection connection, PoolEntry<NpgsqlDataSource> entry, PostgresTarget target) : ConnectionLease
     {
-        if (_leases.TryRemove(id, out var lease))
-        {
-            // Without a token: the run's end has cancelled the statement that may hold the turn, and whoever removed the lease must close it.
-            await lease.Turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-            await lease.Connection.DisposeAsync().ConfigureAwait(false);
-            lease.Entry.GivenBack();
-        }
-    }
+        public NpgsqlConnection Connection => connection;
 
-    /// <summary>One leased connection, used by one statement at a time.</summary>
-    private sealed record Lease(NpgsqlConnection Connection, PoolEntry<NpgsqlDataSource> Entry, PostgresTarget Target)
-    {
-        public SemaphoreSlim Turn { get; } = new(1);
+        public PostgresTarget Target => target;
+
+        public override async ValueTask GiveBackAsync()
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            entry.GivenBack();
+        }
     }
 }

@@ -3,6 +3,8 @@
   'use strict';
   const EventEmitter = require('events');
   const types = require('pg-types');
+  const { Query, tell, withEvents } = require('internal/pg-query');
+  const isBefore7 = /^[~^]?[0-6](?:\.|$)/.test(kit.version);
 
   // Values to the server: pg/lib/utils.js.
   const two = (value) => String(value).padStart(2, '0');
@@ -49,6 +51,8 @@
           return object;
         });
     }
+
+    addRow(row) { this.rows.push(row); }
   }
 
   /** The three ways to call query: text; text and values; one object with both. */
@@ -60,19 +64,24 @@
     return { text: object.text, values: given.map(prepare), rowMode: object.rowMode, callback: call ?? object.callback };
   }
 
+  const defaults = {
+    host: 'localhost', user: undefined, database: undefined, password: null, connectionString: undefined, port: 5432, rows: 0, binary: false, max: 10, poolSize: 10,
+    idleTimeoutMillis: 30000, client_encoding: '', ssl: false, application_name: undefined, statement_timeout: false, query_timeout: false, keepalives: 1, keepalives_idle: 0,
+  };
+
   function readSettings(config) {
     const given = typeof config === 'string' ? { connectionString: config } : config ?? {};
     const variables = process.env;
-    const port = given.port ?? variables.PGPORT;
-    const ssl = given.ssl;
+    const port = given.port ?? variables.PGPORT ?? (defaults.port === 5432 ? undefined : defaults.port);
+    const ssl = given.ssl ?? (given.connectionString ? undefined : defaults.ssl || undefined);
     const password = typeof given.password === 'function' ? given.password() : given.password;
     return {
-      connectionString: given.connectionString,
-      host: given.host ?? variables.PGHOST ?? 'localhost',
+      connectionString: given.connectionString ?? (given.host === undefined ? defaults.connectionString : undefined),
+      host: given.host ?? variables.PGHOST ?? defaults.host,
       port: port === undefined ? undefined : Number(port),
-      user: given.user ?? variables.PGUSER,
-      password: password ?? variables.PGPASSWORD,
-      database: given.database ?? variables.PGDATABASE,
+      user: given.user ?? variables.PGUSER ?? defaults.user,
+      password: password ?? variables.PGPASSWORD ?? defaults.password ?? undefined,
+      database: given.database ?? variables.PGDATABASE ?? defaults.database,
       ssl: ssl === false ? 'disable' : undefined,
       tls: kit.tls(ssl === 'no-verify' ? { rejectUnauthorized: false } : ssl),
     };
@@ -116,8 +125,17 @@
       };
       // One after the other, as node-postgres queues them.
       const result = this.#last.then(run);
-      this.#last = result.catch(() => {});
-      return kit.answer(result, read.callback);
+      const mine = result.then(() => {}, () => {});
+      this.#last = mine;
+      mine.then(() => { if (this.#last === mine) kit.guard(() => this.emit('drain')); });
+      if (query instanceof Query) {
+        if (read.callback) kit.answer(result, read.callback);
+        else tell(query, result, false);
+        return query;
+      }
+      if (!read.callback) return withEvents(result, false);
+      kit.answer(result, read.callback);
+      return isBefore7 ? withEvents(result, true) : undefined;
     }
 
     end(callback) {
@@ -262,7 +280,7 @@
     return pools.get(key).connect(typeof config === 'function' ? config : callback);
   }
 
-  const pg = { Client, Pool, Query: class Query {}, Result, DatabaseError, types, defaults: {}, escapeIdentifier, escapeLiteral, connect, end() {} };
+  const pg = { Client, Pool, Query, Result, DatabaseError, types, defaults, escapeIdentifier, escapeLiteral, connect, end() {} };
   pg.default = pg;
   module.exports = pg;
 })

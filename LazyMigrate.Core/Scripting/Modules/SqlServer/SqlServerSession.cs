@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data;
 using System.Text.Json;
 using Microsoft.Data.SqlClient;
@@ -8,10 +7,7 @@ namespace LazyMigrate.Core.Scripting.Modules.SqlServer;
 /// <summary>The connections that one run has leased.</summary>
 internal sealed class SqlServerSession(SqlServerPools pools, ModuleRun run) : IModuleSession
 {
-    private const int ConnectionsAtOnce = 10;
-
-    private readonly ConcurrentDictionary<int, Lease> _leases = new();
-    private int _lastId;
+    private readonly Leases<Lease> _leases = new(run.Ended);
 
     public bool ReachesOutside(string operation) => operation is "connect" or "query";
 
@@ -24,21 +20,15 @@ internal sealed class SqlServerSession(SqlServerPools pools, ModuleRun run) : IM
         _ => throw new ModuleException("ERR_INVALID_STATE", "tedious has no such operation."),
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var id in _leases.Keys)
-        {
-            await ReleaseAsync(id).ConfigureAwait(false);
-        }
-    }
+    public ValueTask DisposeAsync() => _leases.DisposeAsync();
 
     private async Task<ModuleAnswer> ConnectAsync(JsonElement argument)
     {
         var target = SqlServerTarget.Read(argument);
         AllowedHosts.Check(run.Access, target.HostAndPort);
-        if (_leases.Count >= ConnectionsAtOnce)
+        if (_leases.Refusal is { } refusal)
         {
-            throw new ModuleException("ELOGIN", $"A script may have {ConnectionsAtOnce} connections open at most.");
+            throw new ModuleException("ELOGIN", $"{refusal}.");
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(run.Ended);
@@ -55,20 +45,13 @@ internal sealed class SqlServerSession(SqlServerPools pools, ModuleRun run) : IM
             throw SqlServerErrors.ToConnectError(exception, target);
         }
 
-        var id = Interlocked.Increment(ref _lastId);
-        _leases[id] = new Lease(connection, entry);
-        if (run.Ended.IsCancellationRequested)
-        {
-            // The run's end may have passed by this lease already.
-            await ReleaseAsync(id).ConfigureAwait(false);
-        }
-
+        var id = await _leases.AddAsync(new Lease(connection, entry)).ConfigureAwait(false);
         return new ModuleAnswer($$"""{"id":{{id}}}""");
     }
 
     private async Task<ModuleAnswer> QueryAsync(JsonElement argument)
     {
-        if (!_leases.TryGetValue(ModuleJson.NumberOf(argument, "id") ?? 0, out var lease))
+        if (_leases.Find(argument) is not { } lease)
         {
             throw new ModuleException("ECLOSE", "Connection closed before request completed.");
         }
@@ -167,7 +150,7 @@ internal sealed class SqlServerSession(SqlServerPools pools, ModuleRun run) : IM
 
     private async Task<ModuleAnswer> CancelAsync(JsonElement argument)
     {
-        if (_leases.TryGetValue(ModuleJson.NumberOf(argument, "id") ?? 0, out var lease) && lease.Current is { } current)
+        if (_leases.Find(argument)?.Current is { } current)
         {
             try
             {
@@ -185,32 +168,21 @@ internal sealed class SqlServerSession(SqlServerPools pools, ModuleRun run) : IM
     private async Task<ModuleAnswer> CloseAsync(JsonElement argument)
     {
         await CancelAsync(argument).ConfigureAwait(false);
-        await ReleaseAsync(ModuleJson.NumberOf(argument, "id") ?? 0).ConfigureAwait(false);
+        await _leases.ReleaseAsync(argument).ConfigureAwait(false);
         return ModuleAnswer.Null;
     }
 
-    /// <summary>Gives a connection back to its pool: SqlClient rolls an open transaction back and resets the session before its next use.</summary>
-    private async Task ReleaseAsync(int id)
+    private sealed class Lease(SqlConnection connection, PoolEntry<SqlServerPool> entry) : ConnectionLease
     {
-        if (_leases.TryRemove(id, out var lease))
-        {
-            // Without a token: the run's end has cancelled the statement that may hold the turn, and whoever removed the lease must close it.
-            await lease.Turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-            await lease.Connection.DisposeAsync().ConfigureAwait(false);
-            lease.Entry.GivenBack();
-        }
-    }
-
-    /// <summary>One leased connection, used by one statement at a time.</summary>
-    private sealed class Lease(SqlConnection connection, PoolEntry<SqlServerPool> entry)
-    {
-        public SqlConnection Connection { get; } = connection;
-
-        public PoolEntry<SqlServerPool> Entry { get; } = entry;
-
-        public SemaphoreSlim Turn { get; } = new(1);
-
         /// <summary>Cancels the statement that runs.</summary>
         public volatile CancellationTokenSource? Current;
+
+        public SqlConnection Connection => connection;
+
+        public override async ValueTask GiveBackAsync()
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            entry.GivenBack();
+        }
     }
 }

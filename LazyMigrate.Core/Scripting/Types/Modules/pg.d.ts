@@ -53,8 +53,9 @@ declare module 'pg' {
     end(): Promise<void>;
     end(callback: () => void): void;
   }
-  export class Query {}
-  export class Result {}
+  /** A query whose rows come as events: `row`, `end`, `error`. */
+  export class Query { constructor(text: string | QueryConfig, ...valuesAndCallback: any[]); on(event: string, listener: (...args: any[]) => void): this; [member: string]: any; }
+  export class Result { addRow(row: any): void; [member: string]: any; }
   /** What the server refuses; `code` is the SQLSTATE. */
   export class DatabaseError extends Error { code: string; severity: string; detail?: string; hint?: string; position?: string; table?: string; column?: string; constraint?: string; }
   export const types: typeof import('pg-types');

@@ -31,6 +31,8 @@ declare module 'stream' {
     export function finished(stream: any, ...optionsAndCallback: any[]): () => void;
     export function pipeline(...streamsAndCallback: any[]): any;
     export function isReadable(stream: any): boolean;
+    export function addAbortSignal<T>(signal: any, stream: T): T;
+    export function isDestroyed(stream: any): boolean;
     export function isErrored(stream: any): boolean;
     export const promises: { finished(stream: any, options?: any): Promise<void>; pipeline(...streams: any[]): Promise<any> };
     export { Stream };

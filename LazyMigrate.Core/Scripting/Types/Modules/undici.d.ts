@@ -4,7 +4,9 @@ declare module 'undici' {
   const OwnHeaders: typeof Headers;
   const OwnRequest: typeof Request;
   const OwnResponse: typeof Response;
-  export { ownFetch as fetch, OwnHeaders as Headers, OwnRequest as Request, OwnResponse as Response };
+  const OwnFormData: typeof FormData;
+  const OwnFile: typeof File;
+  export { ownFetch as fetch, OwnHeaders as Headers, OwnRequest as Request, OwnResponse as Response, OwnFormData as FormData, OwnFile as File };
   export function request(url: string | URL, options?: any): Promise<{ statusCode: number; headers: Record<string, any>; trailers: object; opaque: any; context: any; body: any }>;
   export class Dispatcher { constructor(...args: any[]); [member: string]: any; }
   export class Agent extends Dispatcher {}

@@ -134,6 +134,9 @@ defineGlobal('process', {
   exit: () => { throw new Error('process.exit is not available: return from the function instead.'); },
 });
 
+// Axios before version 1 tells Node by this tag.
+defineProperty(process, Symbol.toStringTag, { __proto__: null, value: 'process', writable: false, enumerable: false, configurable: true });
+
 const boxedTypes = [Number, String, Boolean, BigInt];
 const errorTypes = [EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError];
 

@@ -133,6 +133,23 @@ class URL {
     return `${this.protocol}${this.#parts.slashes ? '//' : ''}${user}${this.host}${this.pathname}${this.search}${this.hash}`;
   }
 
+  set href(value) {
+    const other = new URL(value);
+    this.#parts = other.#parts;
+    this.#params = other.#params;
+  }
+  set protocol(value) {
+    const protocol = `${String(value).toLowerCase().replace(/:.*$/s, '')}:`;
+    if (!/^[a-z][a-z0-9+.-]*:$/.test(protocol) || (protocol in specialPorts) !== (this.protocol in specialPorts)) return;
+    this.#parts.protocol = protocol;
+    if (this.port === specialPorts[protocol]) this.port = '';
+  }
+  set host(value) {
+    const [, hostname, port] = /^(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?/.exec(value);
+    if (hostname === '') return;
+    this.hostname = hostname;
+    if (port !== undefined) this.port = port === specialPorts[this.protocol] ? '' : port;
+  }
   set hostname(value) { this.#parts.hostname = String(value); }
   set port(value) { this.#parts.port = String(value); }
   set username(value) { this.#parts.username = encodeURIComponent(value); }
