@@ -8,8 +8,10 @@ using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.UserMigration.Registering;
 using LazyMigrate.Core.UserMigration.Reset;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Administration;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Core.Users.Passwords;
+using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,6 +50,11 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<AttemptKeys>();
         services.TryAddSingleton<AttemptLimiter>();
         services.TryAddSingleton<TombstoneManager>();
+        services.TryAddSingleton<TotpProtector>();
+        services.TryAddSingleton<TotpVerifier>();
+        services.TryAddScoped<TotpTokenProvider>();
+        services.PostConfigure<IdentityOptions>(identity => identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] = new TokenProviderDescriptor(typeof(TotpTokenProvider)));
+        services.TryAddSingleton<UserAdministration>();
 
         services.TryAddSingleton<OutboxWriter>();
         services.TryAddSingleton<OutboxWorker>();

@@ -1,6 +1,8 @@
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Data;
+using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LazyMigrate.Core.UserMigration;
 
 /// <summary>Identity's store, which can also take in a user from the legacy database in one transaction.</summary>
-public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescriber? describer = null)
+public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp, IdentityErrorDescriber? describer = null)
     : UserStore<AppUser, AppRole, AppDbContext, Guid>(context, describer)
 {
     /// <summary>Finds a user by the canonical form of one identifier.</summary>
@@ -30,11 +32,33 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
     public Task<bool> HasTombstoneAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
         TombstoneManager.Of(Context.Tombstones, identifier).AnyAsync(cancellationToken);
 
-    /// <summary>Stores the user, their password hash and the event of the move together, or nothing of it.</summary>
-    public async Task<MoveResult> TryMoveAsync(AppUser user, ActivityEvent moved, CancellationToken cancellationToken)
+    /// <summary>Identity's secret of the authenticator app, as base 32; kept encrypted.</summary>
+    public override async Task<string?> GetAuthenticatorKeyAsync(AppUser user, CancellationToken cancellationToken) =>
+        await Context.TotpFactors.FindAsync([user.Id], cancellationToken) is { } factor && totp.TryUnprotect(factor.ProtectedSecret) is { } secret
+            ? Base32.Encode(secret)
+            : null;
+
+    /// <summary>Replaces the secret; stored with the user, as all that Identity's stores are told. Codes of steps that are used up stay so.</summary>
+    public override async Task SetAuthenticatorKeyAsync(AppUser user, string key, CancellationToken cancellationToken)
+    {
+        var secret = totp.Protect(Base32.TryDecode(key, out var bytes) ? bytes : throw new ArgumentException("The key is not base 32.", nameof(key)));
+        if (await Context.TotpFactors.FindAsync([user.Id], cancellationToken) is { } factor)
+        {
+            factor.ProtectedSecret = secret;
+        }
+        else
+        {
+            Context.Add(new TotpFactor { UserId = user.Id, ProtectedSecret = secret, CreatedAt = TimeProvider.System.GetUtcNow() });
+        }
+    }
+
+    /// <summary>Stores the user, their password hash, roles and second factor and the event of the move together, or nothing of it.</summary>
+    public async Task<MoveResult> TryMoveAsync(AppUser user, LegacyGrants grants, ActivityEvent moved, CancellationToken cancellationToken)
     {
         await using var transaction = await Context.Database.BeginTransactionAsync(cancellationToken);
+        var roles = await RoleGiver.FindOrAddAsync(Context, grants.Roles, cancellationToken);
         Context.Add(user);
+        Give(user, roles, grants);
         Context.Add(moved);
         try
         {
@@ -67,13 +91,15 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
     /// <summary>Gives an existing user without a password what the legacy database accepted: password, legacy id and the event of it together, or nothing of it.</summary>
     /// <param name="existing">As it was read.</param>
     /// <param name="accepted">The profile as a user, with the password's hash.</param>
+    /// <param name="grants">What it gives besides; roles and a second factor that the user has stay.</param>
     /// <param name="linked">The event.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, ActivityEvent linked, CancellationToken cancellationToken)
+    public async Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, LegacyGrants grants, ActivityEvent linked, CancellationToken cancellationToken)
     {
         await using var transaction = await Context.Database.BeginTransactionAsync(cancellationToken);
         try
         {
+            var roles = await RoleGiver.FindOrAddAsync(Context, grants.Roles, cancellationToken);
             Context.Add(linked);
             await Context.SaveChangesAsync(cancellationToken);
             var stamp = Guid.NewGuid().ToString();
@@ -90,6 +116,7 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
                         .SetProperty(user => user.CustomDatabaseId, accepted.CustomDatabaseId)
                         .SetProperty(user => user.MigratedAt, accepted.MigratedAt)
                         .SetProperty(user => user.MigratedByVersionId, accepted.MigratedByVersionId)
+                        .SetProperty(user => user.TwoFactorEnabled, user => user.TwoFactorEnabled || accepted.TwoFactorEnabled)
                         .SetProperty(user => user.ConcurrencyStamp, stamp),
                     cancellationToken);
             var isDeleted = await Context.Tombstones.AnyAsync(
@@ -97,6 +124,10 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
                 cancellationToken);
             if (rows == 1 && !isDeleted)
             {
+                var held = await Context.UserRoles.Where(link => link.UserId == existing.Id).Select(link => link.RoleId).ToListAsync(cancellationToken);
+                var hasFactor = await Context.TotpFactors.AnyAsync(factor => factor.UserId == existing.Id, cancellationToken);
+                Give(existing, roles.Except(held), hasFactor ? grants with { ProtectedTotpSecret = null } : grants);
+                await Context.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return MoveResult.Moved;
             }
@@ -111,6 +142,15 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
         finally
         {
             Context.ChangeTracker.Clear();
+        }
+    }
+
+    private void Give(AppUser user, IEnumerable<Guid> roleIds, LegacyGrants grants)
+    {
+        RoleGiver.Give(Context, user.Id, roleIds);
+        if (grants.ProtectedTotpSecret is { } secret)
+        {
+            Context.Add(new TotpFactor { UserId = user.Id, ProtectedSecret = secret, CreatedAt = TimeProvider.System.GetUtcNow() });
         }
     }
 
