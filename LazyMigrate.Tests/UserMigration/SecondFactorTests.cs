@@ -173,7 +173,7 @@ public abstract class SecondFactorTests
         Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, Email, Password));
 
         Assert.Equal(0, await database.ReadAsync(context => context.Users.CountAsync()));
-        var told = await database.ReadAsync(context => context.ActivityEvents.SingleAsync());
+        var told = await database.ReadAsync(context => context.ActivityEvents.SingleAsync(item => item.Kind != ActivityKinds.ScriptPublished));
         Assert.Equal(ActivityKinds.LegacyProfileInvalid, told.Kind);
         Assert.Contains("TOTP secret", told.Detail, StringComparison.Ordinal);
         Assert.DoesNotContain("not base 32!", told.Detail, StringComparison.Ordinal);
@@ -283,5 +283,7 @@ public abstract class SecondFactorTests
     private static Task<AppUser> UserAsync(TestDatabase database) => database.ReadAsync(context => context.Users.AsNoTracking().SingleAsync());
 
     private static async Task<IEnumerable<string>> KindsAsync(TestDatabase database) =>
-        (await database.ReadAsync(context => context.ActivityEvents.OrderBy(item => item.Id).ToListAsync())).Select(item => item.Kind);
+        (await database.ReadAsync(context => context.ActivityEvents.OrderBy(item => item.Id).ToListAsync()))
+            .Select(item => item.Kind)
+            .Where(kind => kind != ActivityKinds.ScriptPublished);
 }
