@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LazyMigrate.Core.UserMigration;
 
 /// <summary>Identity's store, which can also take in a user from the legacy database in one transaction.</summary>
-public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp, IdentityErrorDescriber? describer = null)
+public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp, TimeProvider time, IdentityErrorDescriber? describer = null)
     : UserStore<AppUser, AppRole, AppDbContext, Guid>(context, describer)
 {
     /// <summary>Finds a user by the canonical form of one identifier.</summary>
@@ -48,7 +48,7 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
         }
         else
         {
-            Context.Add(new TotpFactor { UserId = user.Id, ProtectedSecret = secret, CreatedAt = TimeProvider.System.GetUtcNow() });
+            Context.Add(new TotpFactor { UserId = user.Id, ProtectedSecret = secret, CreatedAt = time.GetUtcNow() });
         }
     }
 
@@ -150,7 +150,7 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
         RoleGiver.Give(Context, user.Id, roleIds);
         if (grants.ProtectedTotpSecret is { } secret)
         {
-            Context.Add(new TotpFactor { UserId = user.Id, ProtectedSecret = secret, CreatedAt = TimeProvider.System.GetUtcNow() });
+            Context.Add(new TotpFactor { UserId = user.Id, ProtectedSecret = secret, CreatedAt = time.GetUtcNow() });
         }
     }
 
