@@ -62,7 +62,7 @@ public sealed class SecondFactorJourneyTests(Chromium chromium)
         await person.ExpectRefusalAsync("does not exist, or the password is wrong");
 
         await console.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Deleted people" }).ClickAsync();
-        await console.ClickAsync($"Let {Email} come back");
+        await console.ClickAsync($"Let them come back… {Email}");
         await console.ExpectDialogAsync();
         await console.Dialog.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Let them come back" }).ClickAsync();
         await Assertions.Expect(console.Page.GetByText("Nobody was deleted")).ToBeVisibleAsync();

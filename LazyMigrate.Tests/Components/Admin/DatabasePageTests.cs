@@ -1,8 +1,8 @@
 using AngleSharp.Html.Dom;
 using Bunit;
 using LazyMigrate.Core.CustomDatabases;
-using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Users;
 using LazyMigrate.Tests.TestServices;
 using LazyMigrate.Web.Components.Admin.Database;
 

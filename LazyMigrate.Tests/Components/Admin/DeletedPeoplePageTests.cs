@@ -24,7 +24,7 @@ public sealed class DeletedPeoplePageTests : ConsoleTest
         page.WaitForElement("tbody tr");
         Assert.Equal(["bob@example.org", "7", "just now"], page.FindAll("tbody td").Take(3).Select(cell => cell.TextContent.Trim()));
 
-        var asking = page.Find("[aria-label='Let bob@example.org come back']").ClickAsync(new());
+        var asking = page.Find("[aria-label='Let them come back… bob@example.org']").ClickAsync(new());
         Dialog.WaitForElement(".mud-dialog-actions button");
         await Dialog.FindAll(".mud-dialog-actions button").Single(button => button.TextContent.Trim() == "Let them come back").ClickAsync(new());
         await asking;
