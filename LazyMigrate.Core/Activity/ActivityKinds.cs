@@ -20,12 +20,26 @@ public static class ActivityKinds
     /// <summary>An administrator let a deleted person come back.</summary>
     public const string TombstoneLifted = "user.tombstone_lifted";
 
+    public const string UserDisabled = "user.disabled";
+    public const string UserEnabled = "user.enabled";
+    public const string UserRolesChanged = "user.roles_changed";
+
+    /// <summary>An administrator wants somebody to choose a new password at the next log-in.</summary>
+    public const string PasswordChangeRequired = "user.password_change_required";
+    public const string SecondFactorRemoved = "user.second_factor_removed";
+
+    /// <summary>An administrator removed a moved user so that the legacy database decides about them again.</summary>
+    public const string UserReturned = "user.returned";
+
     /// <summary>An existing user without a password was accepted by the legacy database, and has that password now.</summary>
     public const string UserLinked = "user.linked";
     public const string IdentifierChanged = "user.identifier_changed";
     public const string PasswordChanged = "user.password_changed";
     public const string LoginSucceeded = "login.succeeded";
     public const string LoginRefused = "login.refused";
+
+    /// <summary>The password was right; the code of the second factor is asked for.</summary>
+    public const string LoginSecondFactor = "login.second_factor";
     public const string LoginBlocked = "login.blocked";
     public const string LoginFailed = "login.failed";
 

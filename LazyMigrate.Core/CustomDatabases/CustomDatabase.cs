@@ -1,3 +1,5 @@
+using LazyMigrate.Core.Users;
+
 namespace LazyMigrate.Core.CustomDatabases;
 
 /// <summary>A legacy database as configured: settings, secrets, scripts and mode.</summary>
@@ -24,6 +26,9 @@ public sealed class CustomDatabase
 
     /// <summary>Whether an e-mail address that a script calls verified counts as verified here.</summary>
     public bool TrustsEmailVerified { get; set; }
+
+    /// <summary>The roles of the legacy database that are taken over.</summary>
+    public IReadOnlyList<RoleMapping> AllowedRoles { get; set; } = [];
 
     /// <summary>Whether it is the sample shop, which can be removed wholly.</summary>
     public bool IsSample { get; init; }

@@ -1,3 +1,5 @@
+using LazyMigrate.Core.Users;
+
 namespace LazyMigrate.Core.CustomDatabases;
 
 /// <summary>What the console shows of a custom database. Secrets are write-only: their values are not here.</summary>
@@ -20,6 +22,8 @@ public sealed record CustomDatabaseSettings
     public required IReadOnlyList<string> AllowedHosts { get; init; }
 
     public required bool TrustsEmailVerified { get; init; }
+
+    public required IReadOnlyList<RoleMapping> AllowedRoles { get; init; }
 
     public required bool IsSample { get; init; }
 
@@ -48,6 +52,9 @@ public sealed record CustomDatabaseEdit
 
     /// <summary>Whether an e-mail address that a script calls verified counts as verified here.</summary>
     public bool TrustsEmailVerified { get; init; }
+
+    /// <summary>The roles of the legacy database that are taken over.</summary>
+    public IReadOnlyList<RoleMapping> AllowedRoles { get; init; } = [];
 
     /// <summary>The stamp that was read, or null to create.</summary>
     public Guid? ConcurrencyStamp { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using LazyMigrate.Core.Users;
 
 namespace LazyMigrate.Core.CustomDatabases;
 
@@ -42,7 +43,39 @@ internal static partial class CustomDatabaseEditValidator
             problems.Add(new FieldProblem(nameof(edit.AllowedHosts), $"“{host}” is not a host and port, for example db.example.org:5432."));
         }
 
+        if (RolesProblem(edit.AllowedRoles) is { } rolesProblem)
+        {
+            problems.Add(new FieldProblem(nameof(edit.AllowedRoles), rolesProblem));
+        }
+
         return problems;
+    }
+
+    private static string? RolesProblem(IReadOnlyList<RoleMapping> roles)
+    {
+        if (roles.Count > RoleMapping.MostMappings)
+        {
+            return $"There are {roles.Count} roles; at most {RoleMapping.MostMappings} are allowed.";
+        }
+
+        foreach (var role in roles)
+        {
+            if (role.Legacy.Trim().Length is 0 or > RoleMapping.LegacyLength)
+            {
+                return role.Legacy.Trim().Length == 0
+                    ? $"“{role.Local}” has no role of the legacy database."
+                    : $"A role of the legacy database is longer than {RoleMapping.LegacyLength} characters.";
+            }
+
+            if (RoleName.ProblemOf(role.Local.Trim()) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return roles.GroupBy(role => role.Legacy.Trim(), StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? $"“{twice.Key}” is there twice: one role becomes one role."
+            : null;
     }
 
     private static string? UriProblem(CustomDatabaseType type, string uri)

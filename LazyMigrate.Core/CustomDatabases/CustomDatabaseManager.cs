@@ -1,6 +1,7 @@
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -86,6 +87,7 @@ public sealed class CustomDatabaseManager(
         database.ProtectedVariables = secrets.ProtectVariables(edit.Variables.ToDictionary(pair => pair.Key, pair => pair.Value ?? stored[pair.Key]));
         database.AllowedHosts = CanonicalHosts(edit.AllowedHosts);
         database.TrustsEmailVerified = edit.TrustsEmailVerified;
+        database.AllowedRoles = Trimmed(edit.AllowedRoles);
         database.UpdatedAt = time.GetUtcNow();
         database.ConcurrencyStamp = Guid.NewGuid();
         context.Add(activity.Create(ActivityKinds.DatabaseSaved, actor, customDatabaseId: database.Id, detail: change));
@@ -123,6 +125,7 @@ public sealed class CustomDatabaseManager(
             Name = database.Name,
             Mode = database.Mode,
             TrustsEmailVerified = database.TrustsEmailVerified,
+            AllowedRoles = database.AllowedRoles,
             Variables = connection.Variables,
             Access = connection.Access,
             Secrets = connection.Secrets,
@@ -183,6 +186,9 @@ public sealed class CustomDatabaseManager(
     internal static List<string> CanonicalHosts(IEnumerable<string> hosts) =>
         hosts.Select(host => host.Trim().ToLowerInvariant()).Distinct().ToList();
 
+    internal static List<RoleMapping> Trimmed(IEnumerable<RoleMapping> roles) =>
+        roles.Select(role => new RoleMapping(role.Legacy.Trim(), role.Local.Trim())).ToList();
+
     internal static CustomDatabaseSettings ToSettings(CustomDatabase database, string? uri, IEnumerable<string> variableNames) => new()
     {
         Id = database.Id,
@@ -193,6 +199,7 @@ public sealed class CustomDatabaseManager(
         VariableNames = variableNames.Order(StringComparer.Ordinal).ToList(),
         AllowedHosts = database.AllowedHosts,
         TrustsEmailVerified = database.TrustsEmailVerified,
+        AllowedRoles = database.AllowedRoles,
         IsSample = database.IsSample,
         AreSecretsLost = false,
         UpdatedAt = database.UpdatedAt,

@@ -1,4 +1,5 @@
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Users;
 
 namespace LazyMigrate.Core.CustomDatabases;
 
@@ -13,6 +14,9 @@ public sealed record PublishedDatabase
 
     /// <summary>Whether an e-mail address that a script calls verified counts as verified here.</summary>
     public required bool TrustsEmailVerified { get; init; }
+
+    /// <summary>The roles of the legacy database that are taken over.</summary>
+    public IReadOnlyList<RoleMapping> AllowedRoles { get; init; } = [];
 
     /// <summary>What scripts see as <c>env</c>: the DB_ variables and the administrator's own.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }

@@ -5,6 +5,7 @@ using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
+using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,8 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
 
     public DbSet<Tombstone> Tombstones => Set<Tombstone>();
+
+    public DbSet<TotpFactor> TotpFactors => Set<TotpFactor>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

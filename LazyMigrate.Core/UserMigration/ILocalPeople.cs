@@ -18,11 +18,11 @@ public interface ILocalPeople
     /// <summary>Makes the message that has <c>userMigrated</c> run once the move is committed.</summary>
     OutboxMessage MovedMessage(PublishedDatabase database, UserIdentifier identifier, AppUser user);
 
-    /// <summary>Stores the person with password hash and legacy id together, or nothing of it; with it the event and the message, if there is one.</summary>
-    Task<MoveResult> TryMoveAsync(UserIdentifier identifier, AppUser user, ActivityEvent moved, OutboxMessage? message, CancellationToken cancellationToken);
+    /// <summary>Stores the person with password hash, legacy id and what the profile grants together, or nothing of it; with it the event and the message, if there is one.</summary>
+    Task<MoveResult> TryMoveAsync(UserIdentifier identifier, AppUser user, LegacyGrants grants, ActivityEvent moved, OutboxMessage? message, CancellationToken cancellationToken);
 
     /// <summary>Gives an existing person without a password what the legacy database accepted, or nothing of it; with it the event and the message, if there is one.</summary>
-    Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, ActivityEvent linked, OutboxMessage? message, CancellationToken cancellationToken);
+    Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, LegacyGrants grants, ActivityEvent linked, OutboxMessage? message, CancellationToken cancellationToken);
 
     /// <summary>The person as they are stored now, whatever this request has read before.</summary>
     /// <param name="identifier">What was typed.</param>

@@ -10,8 +10,10 @@ using LazyMigrate.Core.UserMigration.Adopting;
 using LazyMigrate.Core.UserMigration.Registering;
 using LazyMigrate.Core.UserMigration.Reset;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Administration;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Core.Users.Passwords;
+using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,6 +65,10 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<CustomDatabaseProvisioner>();
 
         services.TryAddSingleton<ILoginDevice, NoLoginDevice>();
+        services.TryAddSingleton<TotpVerifier>();
+        services.TryAddScoped<TotpTokenProvider>();
+        services.PostConfigure<IdentityOptions>(identity => identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] = new TokenProviderDescriptor(typeof(TotpTokenProvider)));
+        services.TryAddSingleton<UserAdministration>();
 
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, UserMigratedHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, LetterHandler>());

@@ -5,6 +5,7 @@ using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Core.Users.Passwords;
+using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -31,6 +32,7 @@ internal static class LegacySideExtensions
         services.TryAddSingleton<AttemptLimiter>();
         services.TryAddSingleton<TombstoneManager>();
         services.TryAddSingleton<AccountTickets>();
+        services.TryAddSingleton<TotpProtector>();
         services.TryAddSingleton<OutboxWriter>();
         services.TryAddSingleton<OutboxWorker>();
         services.AddHostedService<OutboxPump>();

@@ -15,16 +15,16 @@ internal sealed class LocalAppUsers(MigratingUserStore store, MigratingUserManag
     public OutboxMessage MovedMessage(PublishedDatabase database, UserIdentifier identifier, AppUser user) =>
         UserMigratedHandler.MessageFor(outbox, database, user);
 
-    public Task<MoveResult> TryMoveAsync(UserIdentifier identifier, AppUser user, ActivityEvent moved, OutboxMessage? message, CancellationToken cancellationToken)
+    public Task<MoveResult> TryMoveAsync(UserIdentifier identifier, AppUser user, LegacyGrants grants, ActivityEvent moved, OutboxMessage? message, CancellationToken cancellationToken)
     {
         Add(message);
-        return store.TryMoveAsync(user, moved, cancellationToken);
+        return store.TryMoveAsync(user, grants, moved, cancellationToken);
     }
 
-    public Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, ActivityEvent linked, OutboxMessage? message, CancellationToken cancellationToken)
+    public Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, LegacyGrants grants, ActivityEvent linked, OutboxMessage? message, CancellationToken cancellationToken)
     {
         Add(message);
-        return store.TryLinkAsync(existing, accepted, linked, cancellationToken);
+        return store.TryLinkAsync(existing, accepted, grants, linked, cancellationToken);
     }
 
     public Task<AppUser?> FindAgainAsync(UserIdentifier identifier, AppUser accepted, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Core.Users.Passwords;
+using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -18,6 +19,7 @@ public sealed class MigratingSignInManager(
     IdentifierGate gate,
     DummyPassword dummy,
     AttemptLimiter limiter,
+    TotpVerifier totp,
     ILoginDevice device,
     LegacyOutage outage,
     IActivityRequest request,
@@ -37,6 +39,9 @@ public sealed class MigratingSignInManager(
     private static readonly CancellationToken s_toTheEnd = CancellationToken.None;
 
     private static readonly MigratingSignInResult s_tooBusy = new(SignInRefusal.TryAgainLater);
+    private readonly IAuthenticationSchemeProvider _schemes = schemes;
+    private UserIdentifier? _identifier;
+    private PendingSecondFactor? _pending;
 
     /// <summary>Signs a person in by e-mail, phone number or user name; moves them first where they are not here yet.</summary>
     /// <param name="userName">Any identifier.</param>
@@ -49,6 +54,7 @@ public sealed class MigratingSignInManager(
         var identifier = password.Length <= LocalPasswordHasher.LongestPassword
             ? IdentifierParser.Parse(userName, migrationOptions.Value.PhoneRegion)
             : null;
+        _identifier = identifier;
         var deviceId = identifier is null ? null : device.IdFor(identifier);
         var charge = await limiter.ChargeAsync(identifier, request.Address, deviceId, s_toTheEnd);
         if (!charge.IsAllowed)
@@ -125,11 +131,100 @@ public sealed class MigratingSignInManager(
         return result;
     }
 
+    /// <summary>Whoever has a second factor is asked for it, always: Identity's own answer is no where the secret cannot be found.</summary>
+    public override Task<bool> IsTwoFactorEnabledAsync(AppUser user) => Task.FromResult(user.TwoFactorEnabled);
+
+    /// <summary>Who has given the right password and owes a code; null when nobody does, or their password was changed since.</summary>
+    public override async Task<AppUser?> GetTwoFactorAuthenticationUserAsync() => (await FindPendingAsync()).User;
+
+    /// <summary>Lets in whoever has given the right password, by the code of their authenticator app.</summary>
+    /// <param name="code">As typed.</param>
+    /// <param name="isPersistent">Whether the session outlives the browser; also where it was asked for with the password.</param>
+    /// <param name="rememberClient">Ignored: each log-in needs a code.</param>
+    /// <returns><see cref="SignInRefusal.StartAgain"/> where the password has to be given again.</returns>
+    public override async Task<SignInResult> TwoFactorAuthenticatorSignInAsync(string code, bool isPersistent, bool rememberClient)
+    {
+        var (user, pending) = await FindPendingAsync();
+        if (user is null)
+        {
+            return new MigratingSignInResult(SignInRefusal.StartAgain);
+        }
+
+        if (user.IsDisabled)
+        {
+            return new MigratingSignInResult(SignInRefusal.Blocked);
+        }
+
+        if (await PreSignInCheck(user) is { } refused)
+        {
+            return refused;
+        }
+
+        var identifier = pending!.Identifier;
+        switch (await totp.CheckAsync(user.Id, code, s_toTheEnd))
+        {
+            case null:
+                return new MigratingSignInResult(SignInRefusal.TooManyAttempts);
+            case false:
+                await writer.WriteAsync(activity.Create(ActivityKinds.LoginRefused, subjectId: user.Id, subjectName: identifier?.Canonical ?? user.DisplayName, outcome: "WrongCode"), s_toTheEnd);
+                return SignInResult.Failed;
+        }
+
+        _pending = null;
+        if (await _schemes.GetSchemeAsync(IdentityConstants.TwoFactorUserIdScheme) is not null)
+        {
+            await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+        }
+
+        // RFC 8176: more than one factor.
+        await SignInWithClaimsAsync(user, isPersistent || pending.IsPersistent, [new Claim("amr", "mfa")]);
+        if (identifier is not null)
+        {
+            device.Remember(identifier);
+        }
+
+        await writer.WriteAsync(activity.Create(ActivityKinds.LoginSucceeded, new ActivityActor(user.Id, user.DisplayName), user.Id, identifier?.Canonical ?? user.DisplayName, outcome: "Succeeded"), s_toTheEnd);
+        return SignInResult.Success;
+    }
+
     /// <summary>Every sign-in ends here, also that of whoever has just registered.</summary>
     public override async Task SignInWithClaimsAsync(AppUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims);
         await users.TouchLastLoginAsync(user);
+    }
+
+    /// <summary>Signs in, or notes who owes a code.</summary>
+    protected override async Task<SignInResult> SignInOrTwoFactorAsync(AppUser user, bool isPersistent, string? loginProvider = null, bool bypassTwoFactor = false)
+    {
+        if (bypassTwoFactor || !user.TwoFactorEnabled)
+        {
+            return await base.SignInOrTwoFactorAsync(user, isPersistent, loginProvider, bypassTwoFactor: true);
+        }
+
+        _pending = new PendingSecondFactor(user.Id, await users.GetSecurityStampAsync(user), isPersistent, _identifier);
+        if (await _schemes.GetSchemeAsync(IdentityConstants.TwoFactorUserIdScheme) is not null)
+        {
+            await Context.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, _pending.ToPrincipal());
+        }
+
+        return SignInResult.TwoFactorRequired;
+    }
+
+    private async Task<(AppUser? User, PendingSecondFactor? Pending)> FindPendingAsync()
+    {
+        // Of this request, as an API that gets password and code together asks; else of the page before.
+        var pending = _pending;
+        if (pending is null && await _schemes.GetSchemeAsync(IdentityConstants.TwoFactorUserIdScheme) is not null)
+        {
+            pending = PendingSecondFactor.Of((await Context.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal);
+        }
+
+        return pending is not null
+            && await users.FindByIdAsync(pending.UserId.ToString()) is { } user
+            && pending.Stamp == await users.GetSecurityStampAsync(user)
+            ? (user, pending)
+            : (null, null);
     }
 
     private async Task<SignInResult> TryAsync(UserIdentifier? identifier, string password, bool isPersistent)
@@ -211,7 +306,7 @@ public sealed class MigratingSignInManager(
         var (kind, word) = result switch
         {
             { Succeeded: true } => (ActivityKinds.LoginSucceeded, "Succeeded"),
-            { RequiresTwoFactor: true } => (ActivityKinds.LoginSucceeded, "TwoFactorRequired"),
+            { RequiresTwoFactor: true } => (ActivityKinds.LoginSecondFactor, "TwoFactorRequired"),
             { IsLockedOut: true } => (ActivityKinds.LoginRefused, "LockedOut"),
             MigratingSignInResult { Refusal: SignInRefusal.Blocked } => (ActivityKinds.LoginBlocked, "Disabled"),
             _ => (ActivityKinds.LoginRefused, "WrongPassword"),
@@ -247,6 +342,9 @@ public enum SignInRefusal
     /// <summary>The legacy database could not be asked, or more passwords came in than could be hashed.</summary>
     TryAgainLater,
 
-    /// <summary>The identifier's or the address's attempts are used up.</summary>
+    /// <summary>The identifier's or the address's attempts are used up, or those for a code.</summary>
     TooManyAttempts,
+
+    /// <summary>A code came too late: the password has to be given again.</summary>
+    StartAgain,
 }

@@ -1,7 +1,9 @@
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Data;
+using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace LazyMigrate.Core.UserMigration;
 
 /// <summary>Identity's store, which can also take in a user from the legacy database in one transaction.</summary>
-public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescriber? describer = null)
+public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp, TimeProvider time, IdentityErrorDescriber? describer = null)
     : UserStore<AppUser, AppRole, AppDbContext, Guid>(context, describer), IKnownPeople
 {
     /// <summary>Finds a user by the canonical form of one identifier.</summary>
@@ -33,8 +35,28 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
     public Task<bool> HasTombstoneAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
         TombstoneManager.Of(Context.Tombstones, identifier).AnyAsync(cancellationToken);
 
-    /// <summary>Stores the user, their password hash and the event of the move together, or nothing of it.</summary>
-    public async Task<MoveResult> TryMoveAsync(AppUser user, ActivityEvent moved, CancellationToken cancellationToken)
+    /// <summary>Identity's secret of the authenticator app, as base 32; kept encrypted.</summary>
+    public override async Task<string?> GetAuthenticatorKeyAsync(AppUser user, CancellationToken cancellationToken) =>
+        await Context.TotpFactors.FindAsync([user.Id], cancellationToken) is { } factor && totp.TryUnprotect(factor.ProtectedSecret) is { } secret
+            ? Base32.Encode(secret)
+            : null;
+
+    /// <summary>Replaces the secret; stored with the user, as all that Identity's stores are told. Codes of steps that are used up stay so.</summary>
+    public override async Task SetAuthenticatorKeyAsync(AppUser user, string key, CancellationToken cancellationToken)
+    {
+        var secret = totp.Protect(Base32.TryDecode(key, out var bytes) ? bytes : throw new ArgumentException("The key is not base 32.", nameof(key)));
+        if (await Context.TotpFactors.FindAsync([user.Id], cancellationToken) is { } factor)
+        {
+            factor.ProtectedSecret = secret;
+        }
+        else
+        {
+            Context.Add(new TotpFactor { UserId = user.Id, ProtectedSecret = secret, CreatedAt = time.GetUtcNow() });
+        }
+    }
+
+    /// <summary>Stores the user, their password hash, roles and second factor and the event of the move together, or nothing of it.</summary>
+    public async Task<MoveResult> TryMoveAsync(AppUser user, LegacyGrants grants, ActivityEvent moved, CancellationToken cancellationToken)
     {
         await using var transaction = await Context.BeginWithoutOnlyWriterAsync(cancellationToken);
         if (!await IsMovingAsync(user.CustomDatabaseId, cancellationToken))
@@ -43,7 +65,9 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
             return MoveResult.NotMoving;
         }
 
+        var roles = await RoleGiver.FindOrAddAsync(Context, grants.Roles, cancellationToken);
         Context.Add(user);
+        Give(user, roles, grants);
         Context.Add(moved);
         try
         {
@@ -71,9 +95,10 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
     /// <summary>Gives an existing user without a password what the legacy database accepted: password, legacy id and the event of it together, or nothing of it.</summary>
     /// <param name="existing">As it was read.</param>
     /// <param name="accepted">The profile as a user, with the password's hash.</param>
+    /// <param name="grants">What it gives besides; roles and a second factor that the user has stay.</param>
     /// <param name="linked">The event.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, ActivityEvent linked, CancellationToken cancellationToken)
+    public async Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, LegacyGrants grants, ActivityEvent linked, CancellationToken cancellationToken)
     {
         await using var transaction = await Context.BeginWithoutOnlyWriterAsync(cancellationToken);
         try
@@ -83,6 +108,7 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
                 return MoveResult.NotMoving;
             }
 
+            var roles = await RoleGiver.FindOrAddAsync(Context, grants.Roles, cancellationToken);
             Context.Add(linked);
             await Context.SaveChangesAsync(cancellationToken);
             var stamp = Guid.NewGuid().ToString();
@@ -99,6 +125,7 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
                         .SetProperty(user => user.CustomDatabaseId, accepted.CustomDatabaseId)
                         .SetProperty(user => user.MigratedAt, accepted.MigratedAt)
                         .SetProperty(user => user.MigratedByVersionId, accepted.MigratedByVersionId)
+                        .SetProperty(user => user.TwoFactorEnabled, user => user.TwoFactorEnabled || accepted.TwoFactorEnabled)
                         .SetProperty(user => user.ConcurrencyStamp, stamp),
                     cancellationToken);
             var isDeleted = await Context.Tombstones.AnyAsync(
@@ -106,6 +133,10 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
                 cancellationToken);
             if (rows == 1 && !isDeleted)
             {
+                var held = await Context.UserRoles.Where(link => link.UserId == existing.Id).Select(link => link.RoleId).ToListAsync(cancellationToken);
+                var hasFactor = await Context.TotpFactors.AnyAsync(factor => factor.UserId == existing.Id, cancellationToken);
+                Give(existing, roles.Except(held), hasFactor ? grants with { ProtectedTotpSecret = null } : grants);
+                await Context.SaveChangesAsync(cancellationToken);
                 await transaction.CommitAsync(cancellationToken);
                 return MoveResult.Moved;
             }
@@ -126,6 +157,15 @@ public sealed class MigratingUserStore(AppDbContext context, IdentityErrorDescri
     /// <summary>While the script ran, the switch may have been turned, or the sample removed with all its users: after that nobody may come from it.</summary>
     private Task<bool> IsMovingAsync(Guid? customDatabaseId, CancellationToken cancellationToken) =>
         Context.CustomDatabases.AnyAsync(database => database.Id == customDatabaseId && database.Mode == MigrationMode.LazyMigration, cancellationToken);
+
+    private void Give(AppUser user, IEnumerable<Guid> roleIds, LegacyGrants grants)
+    {
+        RoleGiver.Give(Context, user.Id, roleIds);
+        if (grants.ProtectedTotpSecret is { } secret)
+        {
+            Context.Add(new TotpFactor { UserId = user.Id, ProtectedSecret = secret, CreatedAt = time.GetUtcNow() });
+        }
+    }
 
     /// <summary>Which of the user's identifiers already belong to somebody.</summary>
     /// <returns>Field names, for example <c>email</c>, each with whose it is.</returns>

@@ -32,6 +32,12 @@ public sealed record ScriptTestReport
     /// <summary>The user that a log-in would store; not stored.</summary>
     public AppUser? Mapped { get; init; }
 
+    /// <summary>The roles that a log-in would give.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The profile's roles that are not among the allowed ones.</summary>
+    public IReadOnlyList<string> DroppedRoles { get; init; } = [];
+
     public IReadOnlyList<ProfileProblem> Problems { get; init; } = [];
 
     /// <summary>That a local user is in the way, in a sentence; null if none is.</summary>
@@ -122,7 +128,7 @@ public sealed record ScriptTestReport
         IsSuccess = isSuccess,
         Sentence = sentence,
         Error = (result.Completion as ScriptCompletion.Threw)?.Error,
-        AnswerJson = (result.Completion as ScriptCompletion.Answered)?.Json,
+        AnswerJson = LegacyTotp.Mask((result.Completion as ScriptCompletion.Answered)?.Json),
         Console = result.Console,
         ModuleCalls = result.ModuleCalls,
         Duration = result.Duration,

@@ -133,8 +133,8 @@ public sealed class ScriptTester(
         var mapped = LegacyProfileMapper.Map(
             report.Profile,
             identifier,
-            new MappedOrigin(database.Id, null, database.TrustsEmailVerified, options.Value.PhoneRegion, time.GetUtcNow()));
-        report = report with { Mapped = mapped.User, Problems = [.. report.Problems, .. mapped.Problems] };
+            new MappedOrigin(database.Id, null, database.TrustsEmailVerified, options.Value.PhoneRegion, time.GetUtcNow()) { AllowedRoles = database.AllowedRoles });
+        report = report with { Mapped = mapped.User, Roles = mapped.Roles, DroppedRoles = mapped.DroppedRoles, Problems = [.. report.Problems, .. mapped.Problems] };
         if (!mapped.IsUsable)
         {
             return report with

@@ -5,6 +5,7 @@ using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.UserMigration.Reset;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Passwords;
+using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.Extensions.Options;
 using ActivityEvent = LazyMigrate.Core.Activity.ActivityEvent;
 
@@ -21,6 +22,7 @@ public sealed class UserMigrator(
     ActivityFactory activity,
     ActivityWriter writer,
     MigrationTelemetry telemetry,
+    TotpProtector totp,
     TimeProvider time,
     IOptions<LazyMigrationOptions> options)
 {
@@ -49,7 +51,7 @@ public sealed class UserMigrator(
         var outcome = proof is null ? await legacy.LogInAsync(database, identifier, password, cancellationToken) : await proof.AskAsync(database);
         if (outcome is LoginOutcome.Accepted accepted)
         {
-            return await MoveAsync(accepted.Profile);
+            return await MoveAsync(accepted.Profile, accepted.Notes);
         }
 
         await dummy.VerifyAsync(password);
@@ -71,12 +73,12 @@ public sealed class UserMigrator(
                 throw new UnreachableException();
         }
 
-        async Task<UserMigrationOutcome> MoveAsync(LegacyProfile profile)
+        async Task<UserMigrationOutcome> MoveAsync(LegacyProfile profile, IReadOnlyList<ProfileProblem> notes)
         {
             var mapped = LegacyProfileMapper.Map(
                 profile,
                 identifier,
-                new MappedOrigin(database.Id, version, database.TrustsEmailVerified, options.Value.PhoneRegion, time.GetUtcNow()));
+                new MappedOrigin(database.Id, version, database.TrustsEmailVerified, options.Value.PhoneRegion, time.GetUtcNow()) { AllowedRoles = database.AllowedRoles });
             if (!mapped.IsUsable)
             {
                 // Row 12.
@@ -89,10 +91,14 @@ public sealed class UserMigrator(
             user.EmailConfirmed |= proof is not null && user.NormalizedEmail == proof.ConfirmedEmail;
             user.PasswordHash = await hashing.HashAsync(user, password);
             user.MustChangePassword = options.Value.WeakPasswords == WeakPasswordPolicy.RequireChange && await people.IsWeakAsync(user, password);
+
+            // Encrypted before the transaction begins.
+            var grants = new LegacyGrants(mapped.Roles, mapped.Totp is { } secret ? totp.Protect(secret.CopySecret()) : null);
+            var left = LeftOut([.. notes, .. mapped.Problems]);
             var message = database.Scripts.ContainsKey(Scripting.ScriptKind.UserMigrated) ? people.MovedMessage(database, identifier, existing ?? user) : null;
             var result = existing is null
-                ? await people.TryMoveAsync(identifier, user, Event(ActivityKinds.UserMigrated, "Accepted", detail: null, user.Id), message, cancellationToken)
-                : await people.TryLinkAsync(existing, user, Event(ActivityKinds.UserLinked, "Accepted", detail: null, existing.Id), message, cancellationToken);
+                ? await people.TryMoveAsync(identifier, user, grants, Event(ActivityKinds.UserMigrated, "Accepted", left, user.Id), message, cancellationToken)
+                : await people.TryLinkAsync(existing, user, grants, Event(ActivityKinds.UserLinked, "Accepted", left, existing.Id), message, cancellationToken);
             switch (result)
             {
                 case MoveResult.Moved:
@@ -164,6 +170,10 @@ public sealed class UserMigrator(
             outcome: word,
             detail: detail);
     }
+
+    /// <summary>What an administrator should know of a move that succeeded: rights and factors that were not taken over.</summary>
+    private static string? LeftOut(IEnumerable<ProfileProblem> problems) =>
+        string.Join(" ", problems.Where(problem => problem.Field is "roles" or "mfa_factors").Select(problem => problem.Message)) is { Length: > 0 } text ? text : null;
 
     private static string Sentences(IReadOnlyList<ProfileProblem> problems) =>
         string.Join(" ", problems.Where(problem => problem.IsFatal).Select(problem => problem.Message));

@@ -22,4 +22,10 @@ public static class ConsoleRoles
 {
     /// <summary>May do everything.</summary>
     public const string Owner = "owner";
+
+    // The others are reserved: nobody may hold one before it means something.
+    private static readonly string[] s_all = [Owner, "operator", "viewer"];
+
+    /// <summary>Whether a role, by its canonical name, opens the console: neither a legacy database nor a form for users' roles can give it.</summary>
+    public static bool Contain(string canonicalName) => s_all.Contains(canonicalName, StringComparer.Ordinal);
 }

@@ -26,9 +26,10 @@ public static class LegacyProfileMapper
             problems.Add(new ProfileProblem(field, $"The script was asked for one {field} and returned another, or none. Return the {field} that was asked for.", IsFatal: true));
         }
 
-        if (profile.Roles.Count > 0)
+        var (roles, droppedRoles) = RoleMapping.Apply(origin.AllowedRoles, profile.Roles);
+        if (droppedRoles.Count > 0)
         {
-            problems.Add(new ProfileProblem("roles", "Roles are not taken over.", IsFatal: false));
+            problems.Add(new ProfileProblem("roles", $"{droppedRoles.Count} of {profile.Roles.Count} roles are not among the custom database's allowed roles and were left out.", IsFatal: false));
         }
 
         return new MappedProfile(
@@ -61,8 +62,14 @@ public static class LegacyProfileMapper
                 Company = profile.Company,
                 Website = profile.Website,
                 CustomDataJson = profile.CustomDataJson,
+                TwoFactorEnabled = profile.Totp is not null,
             },
-            problems);
+            problems)
+        {
+            Roles = roles,
+            DroppedRoles = droppedRoles,
+            Totp = profile.Totp,
+        };
     }
 
     private static string? Canonical(string? value, Func<string?, string?> canonical, string field, string complaint, List<ProfileProblem> problems)
@@ -88,7 +95,20 @@ public static class LegacyProfileMapper
 public sealed record MappedProfile(AppUser User, IReadOnlyList<ProfileProblem> Problems)
 {
     public bool IsUsable => !Problems.Any(problem => problem.IsFatal);
+
+    /// <summary>The roles here that the user is given.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The profile's roles that are not allowed.</summary>
+    public IReadOnlyList<string> DroppedRoles { get; init; } = [];
+
+    /// <summary>The secret of their authenticator app, not stored with the user but beside them.</summary>
+    public LegacyTotp? Totp { get; init; }
 }
 
 /// <summary>Where a mapped user comes from.</summary>
-public sealed record MappedOrigin(Guid? CustomDatabaseId, Guid? ScriptVersionId, bool TrustsEmailVerified, string? PhoneRegion, DateTimeOffset Now);
+public sealed record MappedOrigin(Guid? CustomDatabaseId, Guid? ScriptVersionId, bool TrustsEmailVerified, string? PhoneRegion, DateTimeOffset Now)
+{
+    /// <summary>The roles that are taken over.</summary>
+    public IReadOnlyList<RoleMapping> AllowedRoles { get; init; } = [];
+}

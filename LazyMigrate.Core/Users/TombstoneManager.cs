@@ -7,11 +7,12 @@ namespace LazyMigrate.Core.Users;
 /// <summary>What administrators do with <see cref="Tombstone"/>s.</summary>
 public sealed class TombstoneManager(IDbContextFactory<AppDbContext> contexts, ActivityFactory activity)
 {
-    private const int LargestPage = 200;
+    /// <summary>How many a page of <see cref="ListAsync"/> has.</summary>
+    public const int PageSize = 50;
 
     /// <summary>The latest first.</summary>
     /// <param name="identifier">Only those of this person; null for all.</param>
-    /// <param name="page">From 0, of 200 each.</param>
+    /// <param name="page">From 0, of <see cref="PageSize"/> each.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     public async Task<IReadOnlyList<Tombstone>> ListAsync(UserIdentifier? identifier = null, int page = 0, CancellationToken cancellationToken = default)
     {
@@ -19,9 +20,16 @@ public sealed class TombstoneManager(IDbContextFactory<AppDbContext> contexts, A
         return await Of(context.Tombstones.AsNoTracking(), identifier)
             .OrderByDescending(stone => stone.DeletedAt)
             .ThenByDescending(stone => stone.Id)
-            .Skip(Math.Clamp(page, 0, int.MaxValue / LargestPage) * LargestPage)
-            .Take(LargestPage)
+            .Skip(Math.Clamp(page, 0, int.MaxValue / PageSize) * PageSize)
+            .Take(PageSize)
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>How many there are.</summary>
+    public async Task<int> CountAsync(UserIdentifier? identifier = null, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Of(context.Tombstones, identifier).CountAsync(cancellationToken);
     }
 
     /// <summary>Lets the person come back: by a log-in, if the legacy database knows them, or by registering.</summary>

@@ -8,6 +8,15 @@ public sealed record UserListRequest
 
     public UserOrigin? Origin { get; init; }
 
+    /// <summary>Only those who must change their password.</summary>
+    public bool MustChangePassword { get; init; }
+
+    /// <summary>Only those who have a second factor.</summary>
+    public bool HasSecondFactor { get; init; }
+
+    /// <summary>Only those who are disabled.</summary>
+    public bool IsDisabled { get; init; }
+
     public UserListOrder Order { get; init; } = UserListOrder.CreatedAt;
 
     public bool Descending { get; init; } = true;
@@ -44,7 +53,9 @@ public sealed record UserListItem(
     DateTimeOffset CreatedAt,
     DateTimeOffset? MigratedAt,
     DateTimeOffset? LastLoginAt,
-    bool IsDisabled)
+    bool IsDisabled,
+    bool MustChangePassword,
+    bool HasSecondFactor)
 {
     /// <summary>How the person is called on a page.</summary>
     public string DisplayName => Name ?? Email ?? UserName ?? PhoneNumber ?? Id.ToString();

@@ -31,7 +31,9 @@ public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts)
                 user.CreatedAt,
                 user.MigratedAt,
                 user.LastLoginAt,
-                user.IsDisabled))
+                user.IsDisabled,
+                user.MustChangePassword,
+                user.TwoFactorEnabled))
             .ToListAsync(cancellationToken);
         return new UserPage(page, total);
     }
@@ -63,6 +65,18 @@ public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts)
         return new UserDetail(user, roles, hasPassword, database, version);
     }
 
+    /// <summary>The first roles of users by name, to choose from; none of the console's.</summary>
+    public async Task<IReadOnlyList<string>> ListRolesAsync(CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var roles = await context.Roles
+            .OrderBy(role => role.NormalizedName)
+            .Take(LargestPage)
+            .Select(role => new { role.Name, role.NormalizedName })
+            .ToListAsync(cancellationToken);
+        return [.. roles.Where(role => !ConsoleRoles.Contain(role.NormalizedName!)).Select(role => role.Name!)];
+    }
+
     /// <summary>How many users there are of each origin.</summary>
     public async Task<IReadOnlyDictionary<UserOrigin, int>> CountByOriginAsync(CancellationToken cancellationToken = default)
     {
@@ -78,6 +92,21 @@ public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts)
         if (request.Origin is { } origin)
         {
             users = users.Where(user => user.Origin == origin);
+        }
+
+        if (request.MustChangePassword)
+        {
+            users = users.Where(user => user.MustChangePassword);
+        }
+
+        if (request.HasSecondFactor)
+        {
+            users = users.Where(user => user.TwoFactorEnabled);
+        }
+
+        if (request.IsDisabled)
+        {
+            users = users.Where(user => user.IsDisabled);
         }
 
         var search = request.Search?.Trim();

@@ -17,7 +17,9 @@ public sealed class HostedPagesAccessibilityTests(Chromium chromium)
     {
         Skip.If(Chromium.Executable is null, Chromium.Reason);
         using var folder = new TemporaryFolder();
-        await using var server = await ServerProcess.StartAsync(folder.Path);
+        using var provisioned = new TemporaryFolder();
+        await ProvisionAsync(provisioned.Path);
+        await using var server = await ServerProcess.StartAsync(folder.Path, new Dictionary<string, string> { ["LazyMigrate:Setup:CustomDatabase"] = provisioned.Path });
 
         // axe is a script, which the pages' own policy forbids.
         await using var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
@@ -35,6 +37,12 @@ public sealed class HostedPagesAccessibilityTests(Chromium chromium)
         await CheckAsync("/account/login");
         await TypeAsync("nobody@example.org", "wrong password");
         await CheckPageAsync("the refused log-in");
+        await page.GotoAsync("/account/login");
+        await TypeAsync("ada@example.org", TestHost.Password);
+        await page.WaitForURLAsync("**/account/login/second-factor");
+        await CheckPageAsync("the second factor");
+        await TypeAsync("000000");
+        await CheckPageAsync("the wrong code");
         await CheckAsync("/nowhere");
         await CheckAsync("/error");
         await CheckAsync("/account/logout");
@@ -79,5 +87,14 @@ public sealed class HostedPagesAccessibilityTests(Chromium chromium)
             await page.Keyboard.PressAsync("Enter");
             await page.WaitForFunctionAsync("!window.isOld && document.readyState === 'complete'");
         }
+    }
+
+    /// <summary>A legacy database with one person, who has a second factor.</summary>
+    private static async Task ProvisionAsync(string folder)
+    {
+        const string Person = "{ id: 1, email: 'ada@example.org', mfa_factors: [{ totp: { secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' } }] }";
+        await File.WriteAllTextAsync(Path.Combine(folder, "database.json"), """{ "name": "shop", "type": "other", "mode": "LazyMigration" }""");
+        await File.WriteAllTextAsync(Path.Combine(folder, "login.js"), $"async function login(query, password) {{ return query.email === 'ada@example.org' && password === '{TestHost.Password}' ? {Person} : null; }}");
+        await File.WriteAllTextAsync(Path.Combine(folder, "searchUser.js"), $"async function searchUser(query) {{ return query.email === 'ada@example.org' ? {Person} : null; }}");
     }
 }

@@ -16,6 +16,7 @@ internal sealed class TestSignIns : IAuthenticationService
     public const string NewPassword = "A new passw0rd";
 
     private readonly ConcurrentQueue<string> _userIds = new();
+    private volatile ClaimsPrincipal? _owesCode;
 
     /// <summary>Ids of the users that were signed in.</summary>
     public IReadOnlyList<string> UserIds => [.. _userIds];
@@ -36,6 +37,15 @@ internal sealed class TestSignIns : IAuthenticationService
             .PasswordSignInAsync(identifier, password, isPersistent: false, lockoutOnFailure: true);
     }
 
+    /// <summary>Gives the code of a second factor, in a request of its own, as whoever gave the right password last.</summary>
+    public static async Task<SignInResult> EnterCodeAsync(TestDatabase database, string code)
+    {
+        await using var scope = database.CreateScope();
+        var accessor = scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>();
+        accessor.HttpContext = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        return await scope.ServiceProvider.GetRequiredService<SignInManager<AppUser>>().TwoFactorAuthenticatorSignInAsync(code, isPersistent: false, rememberClient: true);
+    }
+
     /// <summary>Registers as the page does, in a request of its own.</summary>
     public static async Task<IdentityResult> RegisterAsync(TestDatabase database, string email, string password = NewPassword)
     {
@@ -46,13 +56,24 @@ internal sealed class TestSignIns : IAuthenticationService
 
     public Task SignInAsync(HttpContext context, string? scheme, ClaimsPrincipal principal, AuthenticationProperties? properties)
     {
-        _userIds.Enqueue(principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        if (scheme == IdentityConstants.TwoFactorUserIdScheme)
+        {
+            _owesCode = principal;
+        }
+        else
+        {
+            _userIds.Enqueue(principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
+        }
+
         return Task.CompletedTask;
     }
 
     public Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) => Task.CompletedTask;
 
-    public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) => Task.FromResult(AuthenticateResult.NoResult());
+    public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) => Task.FromResult(
+        scheme == IdentityConstants.TwoFactorUserIdScheme && _owesCode is { } principal
+            ? AuthenticateResult.Success(new AuthenticationTicket(principal, scheme))
+            : AuthenticateResult.NoResult());
 
     public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) => Task.CompletedTask;
 

@@ -113,6 +113,32 @@ public sealed class LegacyProfileMapperTests
     }
 
     [Fact]
+    public void Map_AllowedRoles_AreGivenUnderTheirNameHere()
+    {
+        var origin = s_origin with { AllowedRoles = [new("VIP", "vip"), new("Gold", "VIP"), new("customer", "customer"), new("admin", "owner")] };
+
+        var mapped = LegacyProfileMapper.Map(s_ada with { Roles = ["vip", "Gold", " customer ", "admin", "secret role"] }, asked: null, origin);
+
+        // Two legacy roles become one; a role of the console is never given, whatever the settings say.
+        Assert.Equal(["vip", "customer"], mapped.Roles);
+        Assert.Equal(["admin", "secret role"], mapped.DroppedRoles);
+        var problem = Assert.Single(mapped.Problems);
+        Assert.Equal(("roles", false), (problem.Field, problem.IsFatal));
+        Assert.DoesNotContain("secret role", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Map_ManyRoles_AreCapped()
+    {
+        var names = Enumerable.Range(0, 80).Select(number => $"role{number}").ToList();
+        var origin = s_origin with { AllowedRoles = [.. names.Select(name => new RoleMapping(name, name))] };
+
+        var mapped = LegacyProfileMapper.Map(s_ada with { Roles = names }, asked: null, origin);
+
+        Assert.Equal((RoleName.MostOfAUser, 30), (mapped.Roles.Count, mapped.DroppedRoles.Count));
+    }
+
+    [Fact]
     public void Map_NationalPhone_NeedsARegion()
     {
         var profile = s_ada with { Phone = "030 901820" };

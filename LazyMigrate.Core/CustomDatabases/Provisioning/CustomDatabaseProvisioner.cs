@@ -101,6 +101,7 @@ public sealed class CustomDatabaseProvisioner(
             ProtectedVariables = secrets.ProtectVariables(settings.Variables.ToDictionary(pair => pair.Key, pair => pair.Value!)),
             AllowedHosts = CustomDatabaseManager.CanonicalHosts(settings.AllowedHosts),
             TrustsEmailVerified = settings.TrustsEmailVerified,
+            AllowedRoles = CustomDatabaseManager.Trimmed(settings.AllowedRoles),
             ProvisionedHash = hash,
             CreatedAt = now,
             UpdatedAt = now,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Users;
 
 namespace LazyMigrate.Core.CustomDatabases.Provisioning;
 
@@ -9,7 +10,7 @@ namespace LazyMigrate.Core.CustomDatabases.Provisioning;
 /// <code>
 /// { "name": "shop", "type": "postgres", "uri": "${SHOP_URI}", "variables": { "PEPPER": "${SHOP_PEPPER}" },
 ///   "allowedHosts": ["users.example.org:443"], "mode": "LazyMigration", "trustEmailVerified": true,
-///   "dialects": { "login": "auth0" } }
+///   "allowedRoles": { "VIP": "vip" }, "dialects": { "login": "auth0" } }
 /// </code>
 /// </remarks>
 internal sealed partial class DatabaseJson(Func<string, string?> environment)
@@ -31,6 +32,7 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
     private readonly List<FolderFault> _faults = [];
     private readonly Dictionary<string, string?> _variables = new(StringComparer.Ordinal);
     private readonly List<string> _allowedHosts = [];
+    private readonly List<RoleMapping> _allowedRoles = [];
     private string? _name;
     private CustomDatabaseType? _type;
     private string? _uri;
@@ -76,6 +78,7 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
             Variables = _variables,
             AllowedHosts = _allowedHosts,
             TrustsEmailVerified = _trustsEmailVerified,
+            AllowedRoles = _allowedRoles,
         };
 
         // What could not be read needs no second complaint; without a type it is not known what the URI should look like.
@@ -105,6 +108,9 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
             case "allowedHosts":
                 ReadAllowedHosts(property.Value);
                 break;
+            case "allowedRoles":
+                ReadAllowedRoles(property.Value);
+                break;
             case "mode":
                 ReadMode(property.Value);
                 break;
@@ -118,7 +124,7 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
                 Fault("trustEmailVerified must be true or false.");
                 break;
             default:
-                Fault($"There is no property “{property.Name}”. Known are name, type, uri, variables, allowedHosts, mode, dialects and trustEmailVerified.");
+                Fault($"There is no property “{property.Name}”. Known are name, type, uri, variables, allowedHosts, allowedRoles, mode, dialects and trustEmailVerified.");
                 break;
         }
     }
@@ -212,6 +218,23 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
         }
     }
 
+    private void ReadAllowedRoles(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            Fault("allowedRoles must be an object of roles of the legacy database and their names here, for example {\"VIP\": \"vip\"}.");
+            return;
+        }
+
+        foreach (var role in value.EnumerateObject())
+        {
+            if (Text($"allowedRoles.{role.Name}", role.Value) is { } text)
+            {
+                _allowedRoles.Add(new RoleMapping(role.Name, text));
+            }
+        }
+    }
+
     private void CheckWhole(JsonElement root)
     {
         foreach (var name in (string[])["name", "type"])
@@ -269,6 +292,7 @@ internal sealed partial class DatabaseJson(Func<string, string?> environment)
         nameof(CustomDatabaseEdit.Name) => "name",
         nameof(CustomDatabaseEdit.NewUri) => "uri",
         nameof(CustomDatabaseEdit.AllowedHosts) => "allowedHosts",
+        nameof(CustomDatabaseEdit.AllowedRoles) => "allowedRoles",
         _ => field.Replace("Variables.", "variables.", StringComparison.Ordinal),
     };
 

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace LazyMigrate.Core.Data.Configurations;
@@ -15,6 +18,16 @@ internal sealed class CustomDatabaseConfiguration : IEntityTypeConfiguration<Cus
         builder.Property(database => database.ProvisionedHash).HasMaxLength(64);
         builder.Property(database => database.ConcurrencyStamp).IsConcurrencyToken();
         builder.PrimitiveCollection(database => database.AllowedHosts);
+        builder.Property(database => database.AllowedRoles)
+            .HasColumnName("AllowedRolesJson")
+            .HasDefaultValueSql("'[]'")
+            .HasConversion(
+                roles => JsonSerializer.Serialize(roles, (JsonSerializerOptions?)null),
+                json => JsonSerializer.Deserialize<List<RoleMapping>>(json, (JsonSerializerOptions?)null)!,
+                new ValueComparer<IReadOnlyList<RoleMapping>>(
+                    (one, other) => one!.SequenceEqual(other!),
+                    roles => roles.Count,
+                    roles => roles.ToList()));
         builder.HasMany(database => database.Scripts).WithOne().HasForeignKey(script => script.CustomDatabaseId).OnDelete(DeleteBehavior.Cascade);
     }
 }

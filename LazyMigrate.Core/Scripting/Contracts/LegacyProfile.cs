@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LazyMigrate.Core.Scripting.Contracts;
 
 /// <summary>A person as the legacy database describes them, after the script's answer was checked field by field.</summary>
@@ -51,6 +53,13 @@ public sealed record LegacyProfile
 
     /// <summary>As the script gave them; which of them count is the custom database's setting.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The secret of the person's authenticator app, out of <c>mfa_factors</c>; null where they have none.</summary>
+    [JsonIgnore]
+    public LegacyTotp? Totp { get; init; }
+
+    /// <summary>Whether there is a second factor, for output without the secret.</summary>
+    public bool? HasTotp => Totp is null ? null : true;
 
     /// <summary>Everything else the script gave, one JSON object of at most 64 KB, or null.</summary>
     public string? CustomDataJson { get; init; }

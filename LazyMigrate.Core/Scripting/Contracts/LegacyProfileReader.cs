@@ -69,10 +69,7 @@ internal sealed class LegacyProfileReader
         }
 
         Take("mfa_factors", null, out var factors);
-        if (factors is { ValueKind: not JsonValueKind.Null and not JsonValueKind.Undefined })
-        {
-            Note("mfa_factors", "Second factors are not moved yet; the field was dropped.");
-        }
+        var totp = factors is null ? null : LegacyTotp.Read(factors.Value, _problems);
 
         var appMetadata = new LegacyCustomData(_problems);
         appMetadata.Merge(Metadata("app_metadata"), "app_metadata");
@@ -91,6 +88,7 @@ internal sealed class LegacyProfileReader
 
         return profile with
         {
+            Totp = totp,
             CustomDataJson = customData.ToJson("customData"),
             AppMetadataJson = appMetadata.ToJson("app_metadata"),
         };

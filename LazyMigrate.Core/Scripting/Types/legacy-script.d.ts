@@ -51,7 +51,10 @@ interface LegacyProfile {
   loginsCount?: number | null;
   lastLogin?: Date | string | number | null;
   signedUp?: Date | string | number | null;
+  /** Only those that the custom database's settings allow are taken over. */
   roles?: string[] | null;
+  /** The secret of the person's authenticator app moves with them; other second factors do not. */
+  mfa_factors?: Array<{ totp?: { secret: string }; [kind: string]: unknown }> | null;
   customData?: Record<string, unknown> | null;
   app_metadata?: Record<string, unknown> | null;
   [field: string]: unknown;

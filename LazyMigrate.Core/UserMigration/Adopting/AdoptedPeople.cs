@@ -3,6 +3,7 @@ using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Passwords;
+using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,7 @@ internal sealed class AdoptedPeople<TUser>(
     HashingSlots hashing,
     OutboxWriter outbox,
     AdoptedRecords records,
+    TotpProtector totp,
     ILogger<AdoptedPeople<TUser>> logger) : ILocalPeople
     where TUser : class, new()
 {
@@ -31,7 +33,7 @@ internal sealed class AdoptedPeople<TUser>(
     public OutboxMessage MovedMessage(PublishedDatabase database, UserIdentifier identifier, AppUser user) =>
         AdoptedUserMigratedHandler<TUser>.MessageFor(outbox, database, identifier, user);
 
-    public async Task<MoveResult> TryMoveAsync(UserIdentifier identifier, AppUser user, ActivityEvent moved, OutboxMessage? message, CancellationToken cancellationToken)
+    public async Task<MoveResult> TryMoveAsync(UserIdentifier identifier, AppUser user, LegacyGrants grants, ActivityEvent moved, OutboxMessage? message, CancellationToken cancellationToken)
     {
         if (message is not null)
         {
@@ -40,7 +42,7 @@ internal sealed class AdoptedPeople<TUser>(
             await records.AddAsync(message, cancellationToken);
         }
 
-        var result = await MoveAsync(identifier, user, cancellationToken);
+        var result = await MoveAsync(identifier, user, grants, cancellationToken);
         if (message is not null)
         {
             await records.ReleaseAsync(message, isWanted: result == MoveResult.Moved);
@@ -55,7 +57,7 @@ internal sealed class AdoptedPeople<TUser>(
     }
 
     /// <summary>Never called: whoever is here without a password is Identity's, as always.</summary>
-    public Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, ActivityEvent linked, OutboxMessage? message, CancellationToken cancellationToken) =>
+    public Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, LegacyGrants grants, ActivityEvent linked, OutboxMessage? message, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
     public async Task<AppUser?> FindAgainAsync(UserIdentifier identifier, AppUser accepted, CancellationToken cancellationToken)
@@ -107,7 +109,7 @@ internal sealed class AdoptedPeople<TUser>(
     }
 
     // In a scope of its own: whatever the request has changed in its context is not stored by this, nor forgotten.
-    private async Task<MoveResult> MoveAsync(UserIdentifier identifier, AppUser user, CancellationToken cancellationToken)
+    private async Task<MoveResult> MoveAsync(UserIdentifier identifier, AppUser user, LegacyGrants grants, CancellationToken cancellationToken)
     {
         var link = LegacyLink.Of(database.Current, user.LegacyId!);
         try
@@ -122,7 +124,7 @@ internal sealed class AdoptedPeople<TUser>(
                 {
                     own.Context.ChangeTracker.Clear();
                     await using var transaction = await own.Context.Database.BeginTransactionAsync(cancellationToken);
-                    var result = await InsertAsync(scope.ServiceProvider, users, own, identifier, user, link);
+                    var result = await InsertAsync(scope.ServiceProvider, users, own, identifier, user, grants, link);
 
                     // After the insert, which waits for a deletion of the same person that is not committed yet: its tombstone is there before it.
                     result = result == MoveResult.Moved && await records.IsDeletedAsync(user, link, cancellationToken) ? MoveResult.Deleted : result;
@@ -149,7 +151,7 @@ internal sealed class AdoptedPeople<TUser>(
         }
     }
 
-    private async Task<MoveResult> InsertAsync(IServiceProvider services, LazyMigrationUserManager<TUser> users, AdoptedStore<TUser> own, UserIdentifier identifier, AppUser user, LegacyLink link)
+    private async Task<MoveResult> InsertAsync(IServiceProvider services, LazyMigrationUserManager<TUser> users, AdoptedStore<TUser> own, UserIdentifier identifier, AppUser user, LegacyGrants grants, LegacyLink link)
     {
         if (await own.FindByLinkAsync(link) is not null
             || await own.FindByNameAsync(identifier.Canonical) is not null
@@ -171,6 +173,11 @@ internal sealed class AdoptedPeople<TUser>(
             result = await users.AddLoginAsync(moved, new UserLoginInfo(link.Provider, link.Key, database.Current.Name));
         }
 
+        if (result.Succeeded && grants.ProtectedTotpSecret is { } secret)
+        {
+            result = await GiveSecondFactorAsync(own, moved, secret);
+        }
+
         if (!result.Succeeded)
         {
             var codes = result.Errors.Select(error => error.Code).ToList();
@@ -185,6 +192,19 @@ internal sealed class AdoptedPeople<TUser>(
 
         // Identity's index on the address is not unique: two people of one address, moved at once by their user names, must not both be here.
         return user.NormalizedEmail is { } address && (await own.FindByEmailAsync(address)).Count > 1 ? MoveResult.Taken : MoveResult.Moved;
+    }
+
+    /// <summary>Where Identity keeps the secret of an authenticator app: it asks for the code from then on. Without such a place nobody is moved, or they would lose the second factor.</summary>
+    private async Task<IdentityResult> GiveSecondFactorAsync(AdoptedStore<TUser> own, TUser moved, string protectedSecret)
+    {
+        if (own.Users is not (IUserAuthenticatorKeyStore<TUser> keys and IUserTwoFactorStore<TUser> factors) || totp.TryUnprotect(protectedSecret) is not { } secret)
+        {
+            return IdentityResult.Failed(new IdentityError { Code = "NoPlaceForSecondFactor" });
+        }
+
+        await keys.SetAuthenticatorKeyAsync(moved, Base32.Encode(secret), CancellationToken.None);
+        await factors.SetTwoFactorEnabledAsync(moved, true, CancellationToken.None);
+        return await own.Users.UpdateAsync(moved, CancellationToken.None);
     }
 
     private static async Task FillAsync(AdoptedStore<TUser> own, TUser moved, UserIdentifier identifier, AppUser user)

@@ -94,7 +94,7 @@ public sealed class PasswordForgottenHandler(
         var mapped = LegacyProfileMapper.Map(
             profile,
             identifier,
-            new MappedOrigin(database.Id, null, database.TrustsEmailVerified, options.Value.PhoneRegion, time.GetUtcNow()));
+            new MappedOrigin(database.Id, null, database.TrustsEmailVerified, options.Value.PhoneRegion, time.GetUtcNow()) { AllowedRoles = database.AllowedRoles });
         return (mapped, mapped.User.NormalizedEmail) switch
         {
             ({ IsUsable: false }, _) => Nobody(identifier, "Invalid", string.Join(" ", mapped.Problems.Select(problem => problem.Message)), customDatabaseId: database.Id),

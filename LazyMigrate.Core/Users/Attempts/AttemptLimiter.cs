@@ -70,6 +70,10 @@ public sealed class AttemptLimiter(
     public Task<AttemptCharge> ChargeAsync(Guid userId, CancellationToken cancellationToken) =>
         ChargeIdentifierAsync("user", userId.ToString(), cancellationToken);
 
+    /// <summary>Charges one code of a second factor: a count of its own, which a password that is known does not refund.</summary>
+    public Task<AttemptCharge> ChargeSecondFactorAsync(Guid userId, CancellationToken cancellationToken) =>
+        ChargeIdentifierAsync("second-factor", userId.ToString(), cancellationToken);
+
     /// <summary>Counts a wish for a mail, by where it comes from and by what was typed, whether or not anybody gets one.</summary>
     /// <returns>False when there were too many.</returns>
     public async Task<bool> MayMailAsync(UserIdentifier? identifier, string? address, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Administration;
 using LazyMigrate.Tests.TestServices;
 using Microsoft.AspNetCore.Components;
 using Microsoft.EntityFrameworkCore;
@@ -66,6 +67,9 @@ public abstract class ConsoleTest : BunitContext, IAsyncLifetime
         Share<ScriptPackages>();
         Share<ILegacyPools>();
         Share<UserQueries>();
+        Share<UserAdministration>();
+        Share<TombstoneManager>();
+        Services.AddSingleton(Database.Get<IOptions<LazyMigrationOptions>>());
         AddAuthorization()
             .SetAuthorized(TestActors.Ada.Name)
             .SetClaims(new Claim(ClaimTypes.NameIdentifier, TestActors.Ada.Id.ToString()!));
@@ -82,6 +86,14 @@ public abstract class ConsoleTest : BunitContext, IAsyncLifetime
     protected Task BreakDatabaseAsync(string table) => RenameAsync(table, table + "Gone");
 
     protected Task MendDatabaseAsync(string table) => RenameAsync(table + "Gone", table);
+
+    /// <summary>Stores whoever is logged in as an administrator: what is done to users asks the database who may.</summary>
+    protected async Task AddAdministratorAsync()
+    {
+        var role = new AppRole(ConsoleRoles.Owner) { NormalizedName = ConsoleRoles.Owner };
+        var ada = new AppUser { Id = TestActors.Ada.Id!.Value, Name = TestActors.Ada.Name, Email = "owner@example.org", NormalizedEmail = "owner@example.org" };
+        await Database.AddAsync(role, ada, new Microsoft.AspNetCore.Identity.IdentityUserRole<Guid> { RoleId = role.Id, UserId = ada.Id });
+    }
 
     /// <summary>A custom database of type Other without scripts.</summary>
     protected async Task<CustomDatabaseSettings> ConnectAsync(CustomDatabaseType type = CustomDatabaseType.Other, string? uri = null)

@@ -2,6 +2,7 @@ using AngleSharp.Html.Dom;
 using Bunit;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Users;
 using LazyMigrate.Tests.TestServices;
 using LazyMigrate.Web.Components.Admin.Database;
 
@@ -100,6 +101,39 @@ public sealed class DatabasePageTests : ConsoleTest
         await SaveAsync(page);
 
         Assert.Contains("api.example.org", page.Find("#hosts-error").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Save_AllowedRoles_AreStoredAndShownAgain()
+    {
+        var page = RenderLoaded();
+        await TypeAsync(page, "#name", "Shop");
+        await TypeAsync(page, "#roles", "customer\n  VIP = x = vip \n\n");
+
+        await SaveAsync(page);
+
+        Assert.Equal([new RoleMapping("customer", "customer"), new RoleMapping("VIP = x", "vip")], (await Database.Get<CustomDatabaseManager>().GetAsync())!.AllowedRoles);
+        Assert.Equal("customer\nVIP = x = vip", page.Find("#roles").GetAttribute("value"));
+    }
+
+    [Theory]
+    [InlineData("admin = owner", "a role of the console")]
+    [InlineData("admin = OWNER", "a role of the console")]
+    [InlineData("admin = operator", "a role of the console")]
+    [InlineData("VIP customer", "not a name for a role")]
+    [InlineData("= vip", "has no role of the legacy database")]
+    [InlineData("vip =", "not a name for a role")]
+    [InlineData("VIP = vip\nvip = other", "there twice")]
+    public async Task Save_RoleThatCannotBeGiven_SaysItAtTheField(string roles, string problem)
+    {
+        var page = RenderLoaded();
+        await TypeAsync(page, "#name", "Shop");
+        await TypeAsync(page, "#roles", roles);
+
+        await SaveAsync(page);
+
+        Assert.Contains(problem, page.Find("#roles-error").TextContent, StringComparison.Ordinal);
+        Assert.Null(await Database.Get<CustomDatabaseManager>().GetAsync());
     }
 
     [Fact]

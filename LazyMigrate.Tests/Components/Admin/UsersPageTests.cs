@@ -1,5 +1,6 @@
 using Bunit;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Tests.TestServices;
 using LazyMigrate.Web.Components.Admin.Users;
 
 namespace LazyMigrate.Tests.Components.Admin;
@@ -23,7 +24,7 @@ public sealed class UsersPageTests : ConsoleTest
         var page = Render<UsersPage>();
 
         page.WaitForElement("tbody tr");
-        Assert.Equal(["Adaada", "ada@example.orgverified", "Migrated", "just now", "never", "Disabled"], page.FindAll("tbody td").Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(["Select Ada", "Adaada", "ada@example.orgverified", "Migrated", "just now", "never", "Disabled"], page.FindAll("tbody td").Select(cell => cell.TextContent.Trim()));
         Assert.Equal("1–1 of 1", page.Find(".pager [role=status]").TextContent);
     }
 
@@ -105,7 +106,95 @@ public sealed class UsersPageTests : ConsoleTest
         page.WaitForElement("[role=alert]");
     }
 
-    private async Task<AppUser> AddAsync(string name, UserOrigin origin, bool isDisabled = false)
+    [Fact]
+    public async Task Filters_OnlyThose_AreShownAndSwitchedOffAgain()
+    {
+        await AddAsync("ada", UserOrigin.Migrated, change: user => user.MustChangePassword = true);
+        await AddAsync("bob", UserOrigin.Migrated, change: user => user.TwoFactorEnabled = true);
+        Navigation.NavigateTo("/admin/users?only=must-change-password");
+
+        var page = Render<UsersPage>();
+
+        page.WaitForElement("tbody tr");
+        Assert.Equal(["Ada"], page.FindAll(".identity a").Select(link => link.TextContent));
+        Assert.Contains("Must change password", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+        var chips = page.FindAll("nav[aria-label=Only] a");
+        Assert.Equal(["/admin/users", "/admin/users?only=must-change-password,second-factor", "/admin/users?only=must-change-password,disabled"], chips.Select(chip => Uri.UnescapeDataString(chip.GetAttribute("href")!)));
+        Assert.Equal("true", chips[0].GetAttribute("aria-current"));
+    }
+
+    [Fact]
+    public async Task Bulk_Disable_AsksAndChangesWhoIsSelected()
+    {
+        await AddAdministratorAsync();
+        var bob = await AddAsync("bob", UserOrigin.Migrated);
+        var eve = await AddAsync("eve", UserOrigin.Migrated);
+        var page = Render<UsersPage>();
+        page.WaitForElement("tbody tr");
+
+        await SelectAsync(page, "Select Bob");
+        await SelectAsync(page, "Select Eve");
+        Assert.Equal("2 users selected", page.Find(".bulk [role=status]").TextContent);
+        var asking = Button(page, "Disable").ClickAsync(new());
+        Dialog.WaitForAssertion(() => Assert.Contains("Disable 2 users?", Dialog.Markup, StringComparison.Ordinal));
+        await Dialog.FindAll("button").Single(button => button.TextContent.Trim() == "Disable").ClickAsync(new());
+        await asking;
+
+        Assert.Equal(["2 users are disabled."], Toasts);
+        Assert.Empty(page.FindAll(".bulk"));
+        Assert.All([bob, eve], user => Assert.True(Database.Get<UserQueries>().GetAsync(user.Id).Result!.User.IsDisabled));
+    }
+
+    [Fact]
+    public async Task Bulk_Yourself_IsRefusedByTheServer()
+    {
+        await AddAdministratorAsync();
+        var page = Render<UsersPage>();
+        page.WaitForElement("tbody tr");
+
+        await SelectAsync(page, $"Select {TestActors.Ada.Name}");
+        var asking = Button(page, "Delete…").ClickAsync(new());
+        Dialog.WaitForElement("#confirmation");
+        await Dialog.Find("#confirmation").InputAsync(new() { Value = TestActors.Ada.Name });
+        await Dialog.FindAll("button").Single(button => button.TextContent.Trim() == "Delete the user").ClickAsync(new());
+        await asking;
+
+        Assert.Contains("your own account", Assert.Single(Toasts), StringComparison.Ordinal);
+        Assert.Equal("1 user selected", page.Find(".bulk [role=status]").TextContent);
+    }
+
+    [Fact]
+    public async Task Bulk_Delete_NeedsTheNumber()
+    {
+        await AddAdministratorAsync();
+        await AddAsync("bob", UserOrigin.Migrated);
+        await AddAsync("eve", UserOrigin.Migrated);
+        var page = Render<UsersPage>();
+        page.WaitForElement("tbody tr");
+        await SelectAsync(page, "Select Bob");
+        await SelectAsync(page, "Select Eve");
+
+        var asking = Button(page, "Delete…").ClickAsync(new());
+        Dialog.WaitForElement("#confirmation");
+        Assert.True(DeleteButton().HasAttribute("disabled"));
+        await Dialog.Find("#confirmation").InputAsync(new() { Value = "2" });
+        await DeleteButton().ClickAsync(new());
+        await asking;
+
+        Assert.Equal(["2 users are deleted."], Toasts);
+        Assert.Equal([TestActors.Ada.Name], page.FindAll(".identity a").Select(link => link.TextContent));
+        Assert.Equal(2, await Database.Get<TombstoneManager>().CountAsync());
+
+        AngleSharp.Dom.IElement DeleteButton() => Dialog.FindAll("button").Single(button => button.TextContent.Trim() == "Delete 2 users");
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<UsersPage> page, string text) =>
+        page.FindAll(".bulk button").Single(button => button.TextContent.Trim() == text);
+
+    private static Task SelectAsync(IRenderedComponent<UsersPage> page, string label) =>
+        page.FindAll(".select label").Single(item => item.TextContent.Trim() == label).QuerySelector("input")!.ChangeAsync(new() { Value = true });
+
+    private async Task<AppUser> AddAsync(string name, UserOrigin origin, bool isDisabled = false, Action<AppUser>? change = null)
     {
         var user = new AppUser
         {
@@ -120,6 +209,7 @@ public sealed class UsersPageTests : ConsoleTest
             CreatedAt = Database.Time.GetUtcNow(),
             IsDisabled = isDisabled,
         };
+        change?.Invoke(user);
         await Database.AddAsync(user);
         return user;
     }

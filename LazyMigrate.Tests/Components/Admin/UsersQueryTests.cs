@@ -24,6 +24,19 @@ public sealed class UsersQueryTests
     }
 
     [Theory]
+    [InlineData(true, false, false, "must-change-password")]
+    [InlineData(false, true, false, "second-factor")]
+    [InlineData(true, true, true, "must-change-password,second-factor,disabled")]
+    public void Only_WhatWasWritten_IsTheSame(bool mustChange, bool hasSecondFactor, bool isDisabled, string only)
+    {
+        var query = new UsersQuery(MustChange: mustChange, HasSecondFactor: hasSecondFactor, IsDisabled: isDisabled);
+
+        Assert.Equal(new("only", only), Assert.Single(query.ToParameters()));
+        Assert.Equal(query, UsersQuery.Read(null, null, null, null, null, only));
+        Assert.True(query.IsFiltered);
+    }
+
+    [Theory]
     [InlineData("7", "9", "up", "-1")]
     [InlineData("nowhere", "colour", null, "x")]
     public void Read_Nonsense_IsTheDefault(string origin, string sort, string? direction, string page) =>

@@ -1,6 +1,7 @@
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.CustomDatabases.Provisioning;
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Users;
 using LazyMigrate.Tests.TestServices;
 
 namespace LazyMigrate.Tests.CustomDatabases.Provisioning;
@@ -47,6 +48,14 @@ public sealed class CustomDatabaseFolderTests : IDisposable
 
         Assert.Equal((_environment["SHOP_URI"], MigrationMode.Frozen), (content.Settings.NewUri, content.Mode));
         Assert.Equal(new Dictionary<string, string?> { ["PEPPER"] = "hot", ["PRICE"] = "$5 {now}" }, content.Settings.Variables);
+    }
+
+    [Fact]
+    public async Task ReadAsync_AllowedRoles_AreTaken()
+    {
+        var content = await CompleteAsync("""{ "name": "shop", "type": "http", "allowedRoles": { "VIP": "vip", "customer": "customer" } }""");
+
+        Assert.Equal([new RoleMapping("VIP", "vip"), new RoleMapping("customer", "customer")], content.Settings.AllowedRoles);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal static class AccountUrls
     public const string Setup = "/setup";
     public const string Account = "/account";
     public const string LogIn = AccountLinks.LogInPath;
+    public const string SecondFactor = "/account/login/second-factor";
     public const string LogOut = "/account/logout";
     public const string ForgotPassword = AccountLinks.ForgotPasswordPath;
     public const string ResetPassword = AccountLinks.ResetPasswordPath;
@@ -42,6 +43,8 @@ internal static class AccountUrls
     public const string TicketName = AccountLinks.TicketName;
 
     public static string LogInWith(string? returnUrl, string? identifier = null) => With(LogIn, returnUrl, identifier);
+
+    public static string SecondFactorWith(string? returnUrl) => With(SecondFactor, returnUrl, identifier: null);
 
     public static string ForgotPasswordWith(string? returnUrl) => With(ForgotPassword, returnUrl, identifier: null);
 

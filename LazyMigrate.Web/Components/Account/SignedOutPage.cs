@@ -7,7 +7,7 @@ namespace LazyMigrate.Web.Components.Account;
 public abstract class SignedOutPage : ComponentBase
 {
     [CascadingParameter]
-    private HttpContext HttpContext { get; set; } = default!;
+    protected HttpContext HttpContext { get; set; } = default!;
 
     /// <summary>Where to go afterwards: as it came, unchecked.</summary>
     [SupplyParameterFromQuery]

@@ -15,6 +15,8 @@ internal static class AdminUrls
     public const string Modules = "/admin/database/modules";
     public const string AllUsers = "/admin/users";
     public const string AllActivity = "/admin/activity";
+    public const string NewUser = "/admin/users/new";
+    public const string DeletedPeople = "/admin/users/deleted";
     public const string Account = "/account";
     public const string LogIn = "/account/login";
     public const string LogOut = "/account/logout";

@@ -23,7 +23,7 @@ internal sealed class LoginForm
     {
         // What is too long is refused like everything that can be nobody's.
         var result = await signIn.PasswordSignInAsync(Identifier, Password, RememberMe, lockoutOnFailure: true);
-        if (!result.Succeeded)
+        if (!result.Succeeded && !result.RequiresTwoFactor)
         {
             await delay.WaitAsync();
         }

@@ -16,11 +16,15 @@ internal static class LoginRefusal
     /// <summary>Said of whoever exists and whoever does not.</summary>
     public const string TooManyAttempts = "There were too many attempts. Please try again later.";
 
+    /// <summary>To whoever took too long for the code, or whose password was changed meanwhile.</summary>
+    public const string StartAgain = "This took too long. Please log in again.";
+
     public static string SentenceFor(SignInResult result) => (result as MigratingSignInResult)?.Refusal switch
     {
         SignInRefusal.Blocked => Blocked,
         SignInRefusal.TryAgainLater => TryAgainLater,
         SignInRefusal.TooManyAttempts => TooManyAttempts,
+        SignInRefusal.StartAgain => StartAgain,
         _ => UnknownOrWrong,
     };
 }

@@ -1,4 +1,5 @@
 using LazyMigrate.Core.CustomDatabases;
+using LazyMigrate.Core.Users;
 
 namespace LazyMigrate.Web.Components.Admin.Database;
 
@@ -17,6 +18,7 @@ internal sealed class DatabaseForm
         Variables = stored?.VariableNames.Select(name => new DatabaseVariable { Name = name, IsStored = true }).ToList() ?? [];
         Hosts = string.Join('\n', stored?.AllowedHosts ?? []);
         TrustsEmailVerified = stored?.TrustsEmailVerified ?? false;
+        Roles = string.Join('\n', (stored?.AllowedRoles ?? []).Select(WriteRole));
     }
 
     public string Name { get; set; }
@@ -35,6 +37,9 @@ internal sealed class DatabaseForm
     public string Hosts { get; set; }
 
     public bool TrustsEmailVerified { get; set; }
+
+    /// <summary>One role a line: <c>legacy = local</c>, or one name that is the same in both.</summary>
+    public string Roles { get; set; }
 
     /// <summary>The stamp that a save gives back.</summary>
     public Guid? Stamp { get; set; }
@@ -57,7 +62,8 @@ internal sealed class DatabaseForm
         || Variables.Any(variable => !variable.IsStored || variable.IsReplacing)
         || Variables.Count != (_stored?.VariableNames.Count ?? 0)
         || !HostList().SequenceEqual(_stored?.AllowedHosts ?? [])
-        || TrustsEmailVerified != (_stored?.TrustsEmailVerified ?? false);
+        || TrustsEmailVerified != (_stored?.TrustsEmailVerified ?? false)
+        || !RoleList().SequenceEqual(_stored?.AllowedRoles ?? []);
 
     public CustomDatabaseEdit ToEdit() => new()
     {
@@ -67,6 +73,7 @@ internal sealed class DatabaseForm
         Variables = Variables.Where(variable => !variable.IsBlank).ToDictionary(variable => variable.Name.Trim(), variable => variable.ToSave()),
         AllowedHosts = HostList(),
         TrustsEmailVerified = TrustsEmailVerified,
+        AllowedRoles = RoleList(),
         ConcurrencyStamp = Stamp,
     };
 
@@ -77,6 +84,15 @@ internal sealed class DatabaseForm
         .Where(group => group.Count() > 1)
         .Select(group => new FieldProblem($"Variables.{group.Key}", "There are two variables of this name. Remove one."))
         .ToList();
+
+    private static string WriteRole(RoleMapping role) => role.Legacy == role.Local && !role.Legacy.Contains('=', StringComparison.Ordinal) ? role.Legacy : $"{role.Legacy} = {role.Local}";
+
+    // The last sign counts: a legacy name can hold one, a name here cannot.
+    private static RoleMapping ReadRole(string line) => line.LastIndexOf('=') is >= 0 and var sign
+        ? new RoleMapping(line[..sign].Trim(), line[(sign + 1)..].Trim())
+        : new RoleMapping(line, line);
+
+    private List<RoleMapping> RoleList() => Roles.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ReadRole).ToList();
 
     private List<string> HostList() => Hosts.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
 }

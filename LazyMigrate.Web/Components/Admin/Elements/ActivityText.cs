@@ -16,7 +16,20 @@ internal sealed record ActivityText(string Icon, Tone Tone, string Verb)
     {
         ActivityKinds.UserMigrated => new(Icons.Material.Outlined.MoveDown, Tone.Accent, "moved from the legacy database"),
         ActivityKinds.UserRegistered => new(Icons.Material.Outlined.PersonAdd, Tone.Success, "registered"),
-        ActivityKinds.UserCreated => new(Icons.Material.Outlined.PersonAdd, Tone.Neutral, "was created by an administrator"),
+        ActivityKinds.UserCreated => new(Icons.Material.Outlined.PersonAdd, Tone.Neutral, item.ActorName is null ? "was created by an administrator" : $"was created{By(item)}"),
+        ActivityKinds.UserDeleted => new(Icons.Material.Outlined.PersonOff, Tone.Danger, $"was deleted{By(item)}"),
+        ActivityKinds.UserDisabled => new(Icons.Material.Outlined.Block, Tone.Warning, $"was disabled{By(item)}"),
+        ActivityKinds.UserEnabled => new(Icons.Material.Outlined.CheckCircle, Tone.Success, $"was enabled{By(item)}"),
+        ActivityKinds.UserReturned => new(Icons.Material.Outlined.Undo, Tone.Warning, $"was returned to not moved{By(item)}"),
+        ActivityKinds.UserRolesChanged => new(Icons.Material.Outlined.Badge, Tone.Neutral, $"was given other roles{By(item)}"),
+        ActivityKinds.UserLinked => new(Icons.Material.Outlined.MoveDown, Tone.Accent, "was accepted by the legacy database and got their password"),
+        ActivityKinds.PasswordChangeRequired => new(Icons.Material.Outlined.Key, Tone.Neutral, $"has to choose a new password{By(item)}"),
+        ActivityKinds.PasswordChanged => new(Icons.Material.Outlined.Key, Tone.Success, "changed their password"),
+        ActivityKinds.SecondFactorRemoved => new(Icons.Material.Outlined.PhonelinkErase, Tone.Warning, $"lost their second factor{By(item)}"),
+        ActivityKinds.TombstoneLifted => new(Icons.Material.Outlined.Restore, Tone.Neutral, $"may come back{By(item)}"),
+        ActivityKinds.LoginSecondFactor => new(Icons.Material.Outlined.PhonelinkLock, Tone.Neutral, "gave the right password and was asked for the code"),
+        ActivityKinds.LoginThrottled => new(Icons.Material.Outlined.Block, Tone.Warning, "was throttled after too many attempts"),
+        ActivityKinds.LoginDeleted => new(Icons.Material.Outlined.PersonOff, Tone.Warning, "was deleted here and was refused"),
         ActivityKinds.LoginSucceeded => new(Icons.Material.Outlined.Login, Tone.Success, "logged in"),
         ActivityKinds.LoginRefused => new(Icons.Material.Outlined.Block, Tone.Neutral, "was refused at log-in"),
         ActivityKinds.LoginBlocked => new(Icons.Material.Outlined.Block, Tone.Warning, "is blocked in the legacy database and was refused"),
@@ -55,6 +68,8 @@ internal sealed record ActivityText(string Icon, Tone Tone, string Verb)
         ActivityKinds.SetupCompleted => new(Icons.Material.Outlined.Flag, Tone.Success, "was created as the first administrator"),
         _ => new(Icons.Material.Outlined.Circle, Tone.Neutral, item.Kind),
     };
+
+    private static string By(ActivityEvent item) => item.ActorName is null || item.ActorId == item.SubjectId ? "" : $" by {item.ActorName}";
 
     private static string OutboxOf(ActivityEvent item) => item.Outcome == Core.UserMigration.UserMigratedHandler.MessageKind ? "userMigrated" : "a mail";
 

@@ -9,22 +9,35 @@ namespace LazyMigrate.Web.Components.Admin.Users;
 /// <param name="Order">By what the list is sorted.</param>
 /// <param name="Ascending">Smallest or oldest first.</param>
 /// <param name="Page">From 1.</param>
+/// <param name="MustChange">Only those who must change their password.</param>
+/// <param name="HasSecondFactor">Only those who have a second factor.</param>
+/// <param name="IsDisabled">Only those who are disabled.</param>
 internal sealed record UsersQuery(
     string Search = "",
     UserOrigin? Origin = null,
     UserListOrder Order = UserListOrder.CreatedAt,
     bool Ascending = false,
-    int Page = 1)
+    int Page = 1,
+    bool MustChange = false,
+    bool HasSecondFactor = false,
+    bool IsDisabled = false)
 {
     public const int PageSize = 25;
 
+    private const string MustChangeName = "must-change-password";
+    private const string SecondFactorName = "second-factor";
+    private const string DisabledName = "disabled";
+
     /// <summary>Reads the parts of an address; what makes no sense is taken as its default.</summary>
-    public static UsersQuery Read(string? search, string? origin, string? sort, string? direction, string? page) => new(
+    public static UsersQuery Read(string? search, string? origin, string? sort, string? direction, string? page, string? only = null) => new(
         search?.Trim() ?? "",
         Enum.TryParse<UserOrigin>(origin, ignoreCase: true, out var parsedOrigin) && Enum.IsDefined(parsedOrigin) ? parsedOrigin : null,
         Enum.TryParse<UserListOrder>(sort, ignoreCase: true, out var order) && Enum.IsDefined(order) ? order : UserListOrder.CreatedAt,
         string.Equals(direction, "asc", StringComparison.OrdinalIgnoreCase),
-        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Max(1, number) : 1);
+        int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Max(1, number) : 1,
+        Has(only, MustChangeName),
+        Has(only, SecondFactorName),
+        Has(only, DisabledName));
 
     public IEnumerable<KeyValuePair<string, string?>> ToParameters()
     {
@@ -36,6 +49,11 @@ internal sealed record UsersQuery(
         if (Origin is { } origin)
         {
             yield return new("origin", origin.ToString());
+        }
+
+        if (string.Join(',', Only()) is { Length: > 0 } only)
+        {
+            yield return new("only", only);
         }
 
         if (Order != UserListOrder.CreatedAt || Ascending)
@@ -54,6 +72,9 @@ internal sealed record UsersQuery(
     {
         Search = Search,
         Origin = Origin,
+        MustChangePassword = MustChange,
+        HasSecondFactor = HasSecondFactor,
+        IsDisabled = IsDisabled,
         Order = Order,
         Descending = !Ascending,
         Page = Page - 1,
@@ -68,5 +89,10 @@ internal sealed record UsersQuery(
         Page = 1,
     };
 
-    public bool IsFiltered => Search.Length > 0 || Origin is not null;
+    public bool IsFiltered => Search.Length > 0 || Origin is not null || Only().Any();
+
+    private static bool Has(string? only, string name) => (only ?? "").Split(',').Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private IEnumerable<string> Only() =>
+        new[] { (MustChange, MustChangeName), (HasSecondFactor, SecondFactorName), (IsDisabled, DisabledName) }.Where(filter => filter.Item1).Select(filter => filter.Item2);
 }
