@@ -65,6 +65,7 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<CustomDatabaseProvisioner>();
 
         services.TryAddSingleton<ILoginDevice, NoLoginDevice>();
+        services.TryAddSingleton<ISecondFactorCookie, NoSecondFactorCookie>();
         services.TryAddSingleton<TotpVerifier>();
         services.TryAddScoped<TotpTokenProvider>();
         services.PostConfigure<IdentityOptions>(identity => identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] = new TokenProviderDescriptor(typeof(TotpTokenProvider)));

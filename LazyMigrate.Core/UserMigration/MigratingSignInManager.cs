@@ -20,6 +20,7 @@ public sealed class MigratingSignInManager(
     DummyPassword dummy,
     AttemptLimiter limiter,
     TotpVerifier totp,
+    ISecondFactorCookie cookie,
     ILoginDevice device,
     LegacyOutage outage,
     IActivityRequest request,
@@ -39,7 +40,7 @@ public sealed class MigratingSignInManager(
     private static readonly CancellationToken s_toTheEnd = CancellationToken.None;
 
     private static readonly MigratingSignInResult s_tooBusy = new(SignInRefusal.TryAgainLater);
-    private readonly IAuthenticationSchemeProvider _schemes = schemes;
+
     private UserIdentifier? _identifier;
     private PendingSecondFactor? _pending;
 
@@ -171,10 +172,7 @@ public sealed class MigratingSignInManager(
         }
 
         _pending = null;
-        if (await _schemes.GetSchemeAsync(IdentityConstants.TwoFactorUserIdScheme) is not null)
-        {
-            await Context.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
-        }
+        await cookie.ForgetAsync();
 
         // RFC 8176: more than one factor.
         await SignInWithClaimsAsync(user, isPersistent || pending.IsPersistent, [new Claim("amr", "mfa")]);
@@ -203,23 +201,14 @@ public sealed class MigratingSignInManager(
         }
 
         _pending = new PendingSecondFactor(user.Id, await users.GetSecurityStampAsync(user), isPersistent, _identifier);
-        if (await _schemes.GetSchemeAsync(IdentityConstants.TwoFactorUserIdScheme) is not null)
-        {
-            await Context.SignInAsync(IdentityConstants.TwoFactorUserIdScheme, _pending.ToPrincipal());
-        }
-
+        await cookie.KeepAsync(_pending.ToPrincipal());
         return SignInResult.TwoFactorRequired;
     }
 
     private async Task<(AppUser? User, PendingSecondFactor? Pending)> FindPendingAsync()
     {
         // Of this request, as an API that gets password and code together asks; else of the page before.
-        var pending = _pending;
-        if (pending is null && await _schemes.GetSchemeAsync(IdentityConstants.TwoFactorUserIdScheme) is not null)
-        {
-            pending = PendingSecondFactor.Of((await Context.AuthenticateAsync(IdentityConstants.TwoFactorUserIdScheme)).Principal);
-        }
-
+        var pending = _pending ?? PendingSecondFactor.Of(await cookie.ReadAsync());
         return pending is not null
             && await users.FindByIdAsync(pending.UserId.ToString()) is { } user
             && pending.Stamp == await users.GetSecurityStampAsync(user)

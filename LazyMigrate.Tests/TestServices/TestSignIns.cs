@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LazyMigrate.Tests.TestServices;
 
 /// <summary>Logs in as a browser would, one request at a time, and remembers who was signed in.</summary>
-internal sealed class TestSignIns : IAuthenticationService
+internal sealed class TestSignIns : IAuthenticationService, ISecondFactorCookie
 {
     /// <summary>Good enough for Identity's default rules.</summary>
     public const string NewPassword = "A new passw0rd";
@@ -24,6 +24,7 @@ internal sealed class TestSignIns : IAuthenticationService
     public void AddTo(IServiceCollection services)
     {
         services.AddSingleton<IAuthenticationService>(this);
+        services.AddSingleton<ISecondFactorCookie>(this);
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
     }
 
@@ -56,24 +57,24 @@ internal sealed class TestSignIns : IAuthenticationService
 
     public Task SignInAsync(HttpContext context, string? scheme, ClaimsPrincipal principal, AuthenticationProperties? properties)
     {
-        if (scheme == IdentityConstants.TwoFactorUserIdScheme)
-        {
-            _owesCode = principal;
-        }
-        else
-        {
-            _userIds.Enqueue(principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
-        }
-
+        _userIds.Enqueue(principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
         return Task.CompletedTask;
     }
 
     public Task SignOutAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) => Task.CompletedTask;
 
-    public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) => Task.FromResult(
-        scheme == IdentityConstants.TwoFactorUserIdScheme && _owesCode is { } principal
-            ? AuthenticateResult.Success(new AuthenticationTicket(principal, scheme))
-            : AuthenticateResult.NoResult());
+    public Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme) => Task.FromResult(AuthenticateResult.NoResult());
+
+    public Task KeepAsync(ClaimsPrincipal owing)
+    {
+        _owesCode = owing;
+        return Task.CompletedTask;
+    }
+
+    public Task<ClaimsPrincipal?> ReadAsync() => Task.FromResult(_owesCode);
+
+    // Many requests at once hold the same cookie: it stays with those that have not answered yet.
+    public Task ForgetAsync() => Task.CompletedTask;
 
     public Task ChallengeAsync(HttpContext context, string? scheme, AuthenticationProperties? properties) => Task.CompletedTask;
 

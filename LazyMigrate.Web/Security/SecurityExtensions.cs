@@ -1,3 +1,4 @@
+using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Web.Components.Account;
@@ -26,6 +27,7 @@ internal static class SecurityExtensions
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => Harden(cookie.Cookie, builder.Environment, "TwoFactor"));
         services.Configure<CookieBuilder>(DeviceCookie.Name, cookie => Harden(cookie, builder.Environment, DeviceCookie.Name));
         services.AddSingleton<ILoginDevice, DeviceCookie>();
+        services.AddSingleton<ISecondFactorCookie, SecondFactorCookie>();
         services.AddSingleton<FailureDelay>();
         services.AddAntiforgery(antiforgery => Harden(antiforgery.Cookie, builder.Environment, "Antiforgery"));
         services.AddAuthorizationBuilder().AddPolicy(ConsolePolicies.Administrator, policy => policy.RequireRole(ConsoleRoles.Owner));
