@@ -1,6 +1,7 @@
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Outbox;
+using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Passwords;
 using LazyMigrate.Core.Users.SecondFactors;

@@ -33,6 +33,11 @@ internal sealed class ConfiguredDatabase(AdoptionSettings settings, IScriptInspe
         }
 
         var content = ((FolderReading.Complete)reading).Content;
+        if (content.Settings.AllowedRoles.Count > 0)
+        {
+            return [$"{folder}: database.json: allowedRoles: an application's roles are its own to give, and none are taken over. Remove it."];
+        }
+
         var connection = ConnectionVariables.Create(
             content.Settings.Type,
             content.Settings.NewUri?.Trim(),

@@ -176,6 +176,13 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text[]");
 
+                    b.Property<string>("AllowedRoles")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasColumnName("AllowedRolesJson")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<Guid>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
@@ -696,6 +703,26 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                     b.ToTable("StoredKeys", (string)null);
                 });
 
+            modelBuilder.Entity("LazyMigrate.Core.Users.SecondFactors.TotpFactor", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("TotpFactors", (string)null);
+                });
+
             modelBuilder.Entity("LazyMigrate.Core.Users.Tombstone", b =>
                 {
                     b.Property<Guid>("Id")
@@ -891,6 +918,15 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                     b.HasOne("LazyMigrate.Core.CustomDatabases.DatabaseScript", null)
                         .WithMany("Versions")
                         .HasForeignKey("ScriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LazyMigrate.Core.Users.SecondFactors.TotpFactor", b =>
+                {
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithOne()
+                        .HasForeignKey("LazyMigrate.Core.Users.SecondFactors.TotpFactor", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

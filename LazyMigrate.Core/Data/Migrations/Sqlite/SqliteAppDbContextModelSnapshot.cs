@@ -171,6 +171,13 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("AllowedRoles")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("AllowedRolesJson")
+                        .HasDefaultValueSql("'[]'");
+
                     b.Property<Guid>("ConcurrencyStamp")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
@@ -691,6 +698,26 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                     b.ToTable("StoredKeys", (string)null);
                 });
 
+            modelBuilder.Entity("LazyMigrate.Core.Users.SecondFactors.TotpFactor", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastStep")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ProtectedSecret")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("TotpFactors", (string)null);
+                });
+
             modelBuilder.Entity("LazyMigrate.Core.Users.Tombstone", b =>
                 {
                     b.Property<Guid>("Id")
@@ -880,6 +907,15 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                     b.HasOne("LazyMigrate.Core.CustomDatabases.DatabaseScript", null)
                         .WithMany("Versions")
                         .HasForeignKey("ScriptId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("LazyMigrate.Core.Users.SecondFactors.TotpFactor", b =>
+                {
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithOne()
+                        .HasForeignKey("LazyMigrate.Core.Users.SecondFactors.TotpFactor", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
