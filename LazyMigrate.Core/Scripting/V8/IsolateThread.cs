@@ -1,33 +1,30 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
 namespace LazyMigrate.Core.Scripting.V8;
 
 /// <summary>Threads that run isolates. Whoever runs one stops waiting for it where V8 ignores its interrupts.</summary>
 /// <remarks>
-/// A few threads stay behind, each with the isolate of its next run made already: half of what a short run costs is the making,
-/// and whoever logs in need not wait for it. An isolate still sees one run and no more.
+/// A few threads stay, and make the isolate of their next run while nobody waits for it: the making is most of what a short run
+/// costs. An isolate still sees one run and no more.
 /// </remarks>
 internal sealed class IsolateThread
 {
     /// <summary>Well above what <see cref="IsolateEngine"/> lets a script's calls grow it by.</summary>
     private const int StackBytes = 4 << 20;
 
-    /// <summary>Threads that wait with an isolate made. Each costs some 3 MiB.</summary>
-    private const int MostWaiting = 4;
+    /// <summary>Threads that wait for a run. Each costs some 3 MiB for its isolate.</summary>
+    private const int MostWaiting = 2;
 
     /// <summary>How long past its first interrupt a run may take to stop.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    private static readonly ConcurrentStack<IsolateThread> s_waiting = new();
-    private static int s_places = MostWaiting;
+    /// <summary>Those that have no run, the one that is ready first at the end. Its lock also guards their <see cref="_job"/>.</summary>
+    private static readonly List<IsolateThread> s_waiting = [];
 
-    private readonly object _monitor = new();
     private Job? _job;
+    private bool _isReady;
 
-    private IsolateThread()
-    {
-    }
+    private IsolateThread(Job job) => _job = job;
 
     /// <summary>Runs to the end, or to the end of the grace.</summary>
     public static async Task<IsolateEnd> RunAsync(ScriptRunRequest request, IIsolateHost host, CancellationToken cancellationToken)
@@ -57,28 +54,28 @@ internal sealed class IsolateThread
 
     private static void Give(Job job)
     {
-        if (s_waiting.TryPop(out var waiting))
+        lock (s_waiting)
         {
-            Interlocked.Increment(ref s_places);
-            lock (waiting._monitor)
+            // One that is still at it is done before a new one would be.
+            var ready = s_waiting.FindLastIndex(thread => thread._isReady);
+            var chosen = ready >= 0 ? ready : s_waiting.Count - 1;
+            if (chosen >= 0)
             {
-                waiting._job = job;
-                Monitor.Pulse(waiting._monitor);
+                s_waiting[chosen]._job = job;
+                s_waiting.RemoveAt(chosen);
+                Monitor.PulseAll(s_waiting);
+                return;
             }
-
-            return;
         }
 
-        var thread = new IsolateThread { _job = job };
-        new Thread(thread.Live, StackBytes) { IsBackground = true, Name = "script" }.Start();
+        new Thread(new IsolateThread(job).Live, StackBytes) { IsBackground = true, Name = "script" }.Start();
     }
 
     private void Live()
     {
         Isolate? isolate = null;
-        while (true)
+        while (Take() is { } job)
         {
-            var job = Take();
             if (isolate?.Fits(job.Limits) == false)
             {
                 isolate.Dispose();
@@ -95,26 +92,40 @@ internal sealed class IsolateThread
                 job.Done.SetException(exception);
             }
 
-            isolate?.Dispose();
+            var stays = TryStay();
 
             // Nobody waits for this thread any more: what follows is for the next run.
-            if (Interlocked.Decrement(ref s_places) < 0 || !TryPrepare(job.Limits, out isolate))
+            isolate?.Dispose();
+            isolate = stays ? Prepare(job.Limits) : null;
+        }
+
+        isolate?.Dispose();
+    }
+
+    private bool TryStay()
+    {
+        lock (s_waiting)
+        {
+            if (s_waiting.Count >= MostWaiting)
             {
-                Interlocked.Increment(ref s_places);
-                return;
+                return false;
             }
 
-            s_waiting.Push(this);
+            _isReady = false;
+            s_waiting.Insert(0, this);
+            return true;
         }
     }
 
-    private Job Take()
+    /// <summary>The next run; null for a thread that has not stayed.</summary>
+    private Job? Take()
     {
-        lock (_monitor)
+        lock (s_waiting)
         {
-            while (_job is null)
+            _isReady = true;
+            while (_job is null && s_waiting.Contains(this))
             {
-                Monitor.Wait(_monitor);
+                Monitor.Wait(s_waiting);
             }
 
             var job = _job;
@@ -124,17 +135,15 @@ internal sealed class IsolateThread
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The next run makes its own isolate and tells of the fault.")]
-    private static bool TryPrepare(ScriptLimits limits, [NotNullWhen(true)] out Isolate? isolate)
+    private static Isolate? Prepare(ScriptLimits limits)
     {
         try
         {
-            isolate = new Isolate(limits);
-            return true;
+            return new Isolate(limits);
         }
         catch (Exception)
         {
-            isolate = null;
-            return false;
+            return null;
         }
     }
 

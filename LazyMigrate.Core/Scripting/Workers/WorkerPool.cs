@@ -18,6 +18,7 @@ internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalo
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _slots;
     private int _leases;
+    private long _given;
 
     /// <summary>Cancelled when no more workers are wanted.</summary>
     public CancellationToken Stopping => _stopping.Token;
@@ -210,7 +211,7 @@ internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalo
             var next = node.Next;
             var waiter = node.Value;
             var candidates = _ready.Where(each => !each.Key.IsGone && !each.Value.Alone && !reserved.Contains(each.Key));
-            if (candidates.OrderBy(each => each.Value.Runs).Select(each => ((WorkerProcess Worker, Load Load)?)(each.Key, each.Value)).FirstOrDefault() is not var (worker, load))
+            if (candidates.OrderBy(each => each.Value.Runs).ThenBy(each => each.Value.GivenAt).Select(each => ((WorkerProcess Worker, Load Load)?)(each.Key, each.Value)).FirstOrDefault() is not var (worker, load))
             {
                 break;
             }
@@ -218,6 +219,7 @@ internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalo
             if (waiter.Alone ? load.Runs == 0 : load.Runs < options.RunsPerWorker)
             {
                 load.Runs++;
+                load.GivenAt = ++_given;
                 load.Alone = waiter.Alone;
                 _leases++;
                 _waiters.Remove(node);
@@ -237,6 +239,9 @@ internal sealed class WorkerPool(ScriptWorkerOptions options, ScriptModuleCatalo
         public int Runs { get; set; }
 
         public bool Alone { get; set; }
+
+        /// <summary>The number of the last place that was given: of two workers the one that has rested longer has an isolate ready.</summary>
+        public long GivenAt { get; set; }
     }
 
     private sealed record Waiter(string Version, bool Alone)
