@@ -1,5 +1,5 @@
-using LazyMigrate.Web.Components;
 using LazyMigrate.Web.Api;
+using LazyMigrate.Web.Components;
 using LazyMigrate.Web.Components.Account;
 using MudBlazor;
 using MudBlazor.Services;
