@@ -36,7 +36,8 @@ public sealed class LegacyBreaker(TimeProvider time, IOptions<LegacyBreakerOptio
     }
 
     /// <summary>Reports how an admitted call went.</summary>
-    public void Report(Guid customDatabaseId, bool hasFailed)
+    /// <returns>What it changed. A trial that fails opens nothing: the breaker was open before it.</returns>
+    public LegacyBreakerChange Report(Guid customDatabaseId, bool hasFailed)
     {
         var state = _states.GetOrAdd(customDatabaseId, _ => new State());
         lock (state)
@@ -44,10 +45,11 @@ public sealed class LegacyBreaker(TimeProvider time, IOptions<LegacyBreakerOptio
             if (!hasFailed)
             {
                 // A call that began before the breaker opened may still succeed: that, too, says that the database is back.
+                var wasOpen = state.OpenUntil is not null;
                 state.Failures.Clear();
                 state.OpenUntil = null;
                 state.TrialSince = null;
-                return;
+                return wasOpen ? LegacyBreakerChange.Closed : LegacyBreakerChange.None;
             }
 
             var now = time.GetUtcNow();
@@ -57,11 +59,15 @@ public sealed class LegacyBreaker(TimeProvider time, IOptions<LegacyBreakerOptio
                 state.Failures.Dequeue();
             }
 
-            if (state.Failures.Count == options.Value.Failures || state.TrialSince is not null)
+            if (state.Failures.Count < options.Value.Failures && state.TrialSince is null)
             {
-                state.OpenUntil = now + options.Value.Pause;
-                state.TrialSince = null;
+                return LegacyBreakerChange.None;
             }
+
+            var isNew = state.OpenUntil is null;
+            state.OpenUntil = now + options.Value.Pause;
+            state.TrialSince = null;
+            return isNew ? LegacyBreakerChange.Opened : LegacyBreakerChange.None;
         }
     }
 
@@ -89,6 +95,16 @@ public sealed class LegacyBreaker(TimeProvider time, IOptions<LegacyBreakerOptio
 
         public DateTimeOffset? TrialSince { get; set; }
     }
+}
+
+/// <summary>What a report did to a breaker.</summary>
+public enum LegacyBreakerChange
+{
+    None,
+
+    Opened,
+
+    Closed,
 }
 
 /// <summary>What a breaker does.</summary>

@@ -4,6 +4,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Users;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LazyMigrate.Core.UserMigration;
@@ -16,7 +17,8 @@ public sealed class LegacyDirectory(
     LegacyOutage outage,
     MigrationTelemetry telemetry,
     IActivityRequest request,
-    IOptions<LazyMigrationOptions> options)
+    IOptions<LazyMigrationOptions> options,
+    ILogger<LegacyDirectory> logger)
 {
     private static readonly ScriptFailure s_breakerOpen = new(
         ScriptFailureKind.BreakerOpen,
@@ -124,7 +126,16 @@ public sealed class LegacyDirectory(
     private void Report(PublishedDatabase database, ScriptKind operation, string outcome, long started, ScriptFailure? failure)
     {
         telemetry.Answered(database, operation, outcome, Stopwatch.GetElapsedTime(started), failure);
-        breaker.Report(database.Id, failure is not null);
+        switch (breaker.Report(database.Id, failure is not null))
+        {
+            case LegacyBreakerChange.Opened:
+                Log.LegacyDatabaseAway(logger, database.Name, failure!.Kind);
+                break;
+            case LegacyBreakerChange.Closed:
+                Log.LegacyDatabaseBack(logger, database.Name);
+                break;
+        }
+
         if (failure is not null)
         {
             outage.Report();

@@ -29,6 +29,23 @@ public sealed class LegacyBreakerTests
     }
 
     [Fact]
+    public void Report_TellsWhatItChanged_Once()
+    {
+        Fail(4);
+        Assert.Equal(LegacyBreakerChange.Opened, _breaker.Report(_id, hasFailed: true));
+        Assert.Equal(LegacyBreakerChange.None, _breaker.Report(_id, hasFailed: true));
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(_breaker.TryEnter(_id));
+        Assert.Equal(LegacyBreakerChange.None, _breaker.Report(_id, hasFailed: true));
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(_breaker.TryEnter(_id));
+        Assert.Equal(LegacyBreakerChange.Closed, _breaker.Report(_id, hasFailed: false));
+        Assert.Equal(LegacyBreakerChange.None, _breaker.Report(_id, hasFailed: false));
+    }
+
+    [Fact]
     public void FailuresFarApart_StayClosed()
     {
         for (var failure = 0; failure < 20; failure++)

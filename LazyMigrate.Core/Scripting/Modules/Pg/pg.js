@@ -147,7 +147,8 @@
         } catch {
           return;
         }
-        await kit.call('end', { id: this.#id });
+        // Nobody waits for the connection to go back: whatever becomes of it, the run's end sees to it.
+        kit.call('end', { id: this.#id }).catch(() => {});
         this.emit('end');
       };
       const done = this.#last.then(finish);
