@@ -107,6 +107,22 @@ public sealed partial class HostedPagesResetTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LockedOutByStrangers_WhoeverFollowsTheLinkLogsIn()
+    {
+        await _host.CreateUserAsync(new AppUser { Email = Anna, UserName = "anna" });
+        for (var guess = 0; guess < 11; guess++)
+        {
+            Assert.Null((await _host.LogInAsync("anna", "a guess")).Location);
+        }
+
+        Assert.Null((await _host.LogInAsync("anna", TestHost.Password)).Location);
+        await _host.GetAsync(await AskAsync("anna"));
+        await _host.Browser.SubmitAsync(("Form.Password", NewPassword));
+
+        Assert.NotNull((await _host.LogInAsync("anna", NewPassword)).Location);
+    }
+
+    [Fact]
     public async Task NotMoved_LinkMovesWithTheNewPassword_AndTheOldOneNoLongerWorks()
     {
         await _host.StartMigrationAsync();

@@ -58,7 +58,7 @@ public sealed class PasswordForgottenHandler(
         }
 
         var token = await users.GeneratePasswordResetTokenAsync(user);
-        return Mailed(identifier, new ResetTicket(Local: new LocalReset(user.Id, token, email)), email, user.Id);
+        return Mailed(identifier, new ResetTicket(Local: new LocalReset(user.Id, token, email, identifier)), email, user.Id);
     }
 
     private async Task<OutboxResult> ForLegacyAsync(UserIdentifier identifier, CancellationToken cancellationToken)

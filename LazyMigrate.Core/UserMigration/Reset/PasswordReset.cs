@@ -3,6 +3,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Core.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
 
@@ -16,6 +17,7 @@ public sealed class PasswordReset(
     LegacyDirectory legacy,
     AccountTickets tickets,
     HashingSlots hashing,
+    ILoginDevice device,
     ActivityFactory activity,
     ActivityWriter writer)
 {
@@ -71,6 +73,8 @@ public sealed class PasswordReset(
             return new PasswordResetOutcome.LinkInvalid();
         }
 
+        // Strangers may have used up the attempts: whoever reads the mail has some of their own.
+        device.Remember(reset.Identifier);
         return new PasswordResetOutcome.Reset();
     }
 
@@ -93,6 +97,7 @@ public sealed class PasswordReset(
         {
             case UserMigrationOutcome.Moved { IsFirst: true } moved:
                 await writer.WriteAsync(activity.Create(ActivityKinds.PasswordReset, subjectId: moved.User.Id, subjectName: moved.User.DisplayName), s_toTheEnd);
+                device.Remember(reset.Identifier);
                 return new PasswordResetOutcome.Reset();
             case UserMigrationOutcome.Unavailable:
                 return new PasswordResetOutcome.TryAgainLater();

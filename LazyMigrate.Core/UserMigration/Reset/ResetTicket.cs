@@ -13,7 +13,8 @@ internal sealed record ResetTicket(LocalReset? Local = null, LegacyReset? Legacy
 /// <param name="UserId">Who.</param>
 /// <param name="Token">Identity's own, which ends with the security stamp: at any change of the password.</param>
 /// <param name="Email">The canonical address that it was mailed to, which is proved by following the link.</param>
-internal sealed record LocalReset(Guid UserId, string Token, string Email);
+/// <param name="Identifier">What was typed.</param>
+internal sealed record LocalReset(Guid UserId, string Token, string Email, UserIdentifier Identifier);
 
 /// <param name="Identifier">What was typed.</param>
 /// <param name="CustomDatabaseId">Where the person was found.</param>
