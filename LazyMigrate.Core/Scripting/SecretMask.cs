@@ -17,6 +17,15 @@ internal sealed class SecretMask
     private const int ShortestInAnswer = 8;
 
     private static readonly string[] s_identifiers = ["id", "user_id", "email", "phone", "phone_number", "username"];
+
+    /// <summary>Names of the contract's own: a password <c>username</c> must not take the field away.</summary>
+    private static readonly string[] s_fields =
+    [
+        .. s_identifiers, "emailVerified", "email_verified", "phoneVerified", "phone_verified", "name", "nickname", "givenName", "given_name", "familyName",
+        "family_name", "photo", "picture", "gender", "birthdate", "locale", "zoneinfo", "address", "company", "website", "blocked", "loginsCount", "lastLogin",
+        "signedUp", "roles", "customData", "user_metadata", "app_metadata", "metadata", "mfa_factors", "totalCount", "list",
+    ];
+
     private static readonly JsonSerializerOptions s_answer = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly string[] _long;
@@ -91,7 +100,7 @@ internal sealed class SecretMask
         var masked = new JsonObject();
         foreach (var (name, value) in item)
         {
-            masked[MaskLong(name)] = except.Contains(name) && !IsProse(value) ? value?.DeepClone() : Masked(value);
+            masked[s_fields.Contains(name) ? name : MaskLong(name)] = except.Contains(name) && !IsProse(value) ? value?.DeepClone() : Masked(value);
         }
 
         return masked;

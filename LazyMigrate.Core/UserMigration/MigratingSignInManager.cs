@@ -40,6 +40,7 @@ public sealed class MigratingSignInManager(
     private static readonly CancellationToken s_toTheEnd = CancellationToken.None;
 
     private static readonly MigratingSignInResult s_tooBusy = new(SignInRefusal.TryAgainLater);
+    private static readonly IdentityError s_disabled = new() { Code = "Disabled", Description = "Your account is disabled." };
 
     private UserIdentifier? _identifier;
     private PendingSecondFactor? _pending;
@@ -107,6 +108,11 @@ public sealed class MigratingSignInManager(
     /// <returns>Null when there were too many.</returns>
     public async Task<IdentityResult?> ChangePasswordAsync(AppUser user, string currentPassword, string newPassword)
     {
+        if (user.IsDisabled)
+        {
+            return IdentityResult.Failed(s_disabled);
+        }
+
         var charge = await limiter.ChargeAsync(user.Id, s_toTheEnd);
         if (!charge.IsAllowed)
         {
@@ -131,6 +137,10 @@ public sealed class MigratingSignInManager(
 
         return result;
     }
+
+    /// <summary>Ends the sessions of whoever is disabled, whatever their stamp: one that was renewed at the last moment, too.</summary>
+    public override async Task<bool> ValidateSecurityStampAsync(AppUser? user, string? securityStamp) =>
+        user is { IsDisabled: false } && await base.ValidateSecurityStampAsync(user, securityStamp);
 
     /// <summary>Whoever has a second factor is asked for it, always: Identity's own answer is no where the secret cannot be found.</summary>
     public override Task<bool> IsTwoFactorEnabledAsync(AppUser user) => Task.FromResult(user.TwoFactorEnabled);
@@ -277,7 +287,8 @@ public sealed class MigratingSignInManager(
         switch (await migrator.MigrateAsync(identifier, password, s_toTheEnd, existing))
         {
             case UserMigrationOutcome.Moved moved:
-                var signedIn = await PreSignInCheck(moved.User) ?? await SignInOrTwoFactorAsync(moved.User, isPersistent);
+                // Another log-in of theirs may have moved them, and an administrator disabled them, while this one waited.
+                var signedIn = moved.User.IsDisabled ? new MigratingSignInResult(SignInRefusal.Blocked) : await PreSignInCheck(moved.User) ?? await SignInOrTwoFactorAsync(moved.User, isPersistent);
                 await RecordAsync(signedIn, moved.User, identifier);
                 return signedIn;
             case UserMigrationOutcome.Blocked { PasswordWasRight: true }:

@@ -103,7 +103,14 @@ public sealed class UserMigrator(
             {
                 case MoveResult.Moved:
                     telemetry.Moved(database, identifier.Kind);
-                    return new UserMigrationOutcome.Moved(existing is null ? user : (await people.FindAgainAsync(identifier, user, cancellationToken))!, IsFirst: true);
+                    if ((existing is null ? user : await people.FindAgainAsync(identifier, user, cancellationToken)) is { } moved)
+                    {
+                        return new UserMigrationOutcome.Moved(moved, IsFirst: true);
+                    }
+
+                    // Deleted, or given another identifier, since.
+                    await WriteAsync(ActivityKinds.LoginRefused, "Gone", detail: null, existing?.Id);
+                    return new UserMigrationOutcome.Refused();
                 case MoveResult.Deleted:
                     // Row 16.
                     await WriteAsync(ActivityKinds.LoginDeleted, "Deleted", "Deleted here. Whoever is to come back needs the tombstone lifted.");

@@ -30,7 +30,9 @@ public abstract class ActivityChainTests
     {
         await using var database = await CreateAsync();
 
-        Assert.Equal(new ActivityVerification(0, 0, null, null, null), await VerifyAsync(database));
+        var verification = await VerifyAsync(database);
+        Assert.True(verification.IsIntact);
+        Assert.Equal((0L, 0L, 0L), (verification.Checked, verification.Unsealed, verification.Head!.Number));
     }
 
     [SkippableTheory]
@@ -206,14 +208,56 @@ public abstract class ActivityChainTests
     {
         await using var database = await CreateAsync();
         await WriteAsync(database, 3);
-        await ExecuteAsync(database, """UPDATE "ActivityEvents" SET "Mac" = NULL""");
 
+        // As an earlier version left it.
+        await ExecuteAsync(database, """UPDATE "ActivityEvents" SET "Mac" = NULL; DELETE FROM "ActivityChain"; DELETE FROM "StoredKeys" WHERE "Name" LIKE 'activity.%'""");
+        await using var upgraded = await JoinAsync(database);
+
+        Assert.Equal(3, (await upgraded.Get<ActivitySealer>().SealDueAsync(default)).Count);
+        Assert.True((await VerifyAsync(upgraded)).IsIntact);
+
+        await WriteAsync(upgraded, 1);
+        await ExecuteAsync(upgraded, """UPDATE "ActivityEvents" SET "Mac" = NULL WHERE "SealNumber" IS NULL""");
+        Assert.False((await VerifyAsync(upgraded)).IsIntact);
+    }
+
+    [SkippableFact]
+    public async Task ChainTakenAwayAsIfThereHadBeenNone_NothingIsSignedAnew()
+    {
+        await using var database = await CreateSealedAsync(5);
+        await ExecuteAsync(database, """
+            UPDATE "ActivityEvents" SET "SealNumber" = NULL, "Seal" = NULL, "Mac" = NULL;
+            UPDATE "ActivityEvents" SET "Outcome" = 'Off';
+            DELETE FROM "ActivityChain"
+            """);
+
+        await using var restarted = await JoinAsync(database);
+        foreach (var node in new[] { database, restarted })
+        {
+            Assert.Equal("its head is missing.", (await node.Get<ActivitySealer>().SealDueAsync(default)).Problem);
+            Assert.False((await VerifyAsync(node)).IsIntact);
+        }
+    }
+
+    [SkippableFact]
+    public async Task HeadSetBackToAnOlderOne_AServerThatHasSeenMoreDoesNotGoOnFromThere()
+    {
+        await using var database = await CreateSealedAsync(3);
+        var old = await database.ReadAsync(context => context.ActivityChains.AsNoTracking().SingleAsync());
+        await WriteAsync(database, 3);
         await database.Get<ActivitySealer>().SealDueAsync(default);
-        Assert.True((await VerifyAsync(database)).IsIntact);
 
-        await WriteAsync(database, 1);
-        await ExecuteAsync(database, """UPDATE "ActivityEvents" SET "Mac" = NULL WHERE "SealNumber" IS NULL""");
-        Assert.False((await VerifyAsync(database)).IsIntact);
+        await database.ReadAsync(async context =>
+        {
+            await context.ActivityEvents.Where(item => item.SealNumber == 5).ExecuteDeleteAsync();
+            await context.ActivityEvents.Where(item => item.SealNumber > 3).ExecuteUpdateAsync(update => update.SetProperty(item => item.SealNumber, (long?)null).SetProperty(item => item.Seal, (byte[]?)null));
+            await context.ActivityChains.ExecuteDeleteAsync();
+            context.Add(old);
+            return await context.SaveChangesAsync();
+        });
+
+        var result = await database.Get<ActivitySealer>().SealDueAsync(default);
+        Assert.Equal((0, "its head was set back from number 6 to 3."), (result.Count, result.Problem));
     }
 
     [SkippableFact]

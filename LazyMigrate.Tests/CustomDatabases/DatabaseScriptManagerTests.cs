@@ -187,7 +187,7 @@ public abstract class DatabaseScriptManagerTests
         Assert.Equal(new PublishedScript(back.State.Published!.Id, 3, First), published);
         var told = Assert.Single(await database.Get<ActivityQueries>().LatestAsync(10), item => item.Kind == ActivityKinds.ScriptRolledBack);
         Assert.Equal(
-            ("Bob", "Login", back.State.Published.Id, "Version 3 published, with the source of version 1."),
+            ("Bob", "Login", back.State.Published.Id, "From version 2 to version 3. It has the source of version 1. Not tested. Note: Rolled back to version 1"),
             (told.ActorName, told.Outcome, told.ScriptVersionId, told.Detail));
     }
 

@@ -72,6 +72,8 @@ public sealed class HostedPagesAccessibilityTests(Chromium chromium)
         // By keyboard alone: the first field has the focus, Tab leads through the fields in order, Enter sends.
         async Task TypeAsync(params string[] values)
         {
+            // The browser gives it after the page is loaded.
+            await page.WaitForFunctionAsync("document.activeElement?.matches('input')");
             foreach (var (index, value) in values.Index())
             {
                 if (index > 0)

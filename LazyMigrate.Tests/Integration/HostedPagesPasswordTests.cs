@@ -1,5 +1,6 @@
 using System.Net;
 using LazyMigrate.Core.Scripting.Contracts;
+using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Tests.TestServices;
 using LazyMigrate.Web.Security;
@@ -62,6 +63,29 @@ public sealed class HostedPagesPasswordTests : IAsyncLifetime
         var same = await _host.Browser.SubmitAsync(("Form.Current", Weak), ("Form.Password", Weak));
         Assert.Equal("Choose another password than the current one.", same.ErrorAt("Form.Password"));
         Assert.DoesNotContain(TestHost.Password, wrong.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Disabled_ASessionThatIsStillThereCannotBeRenewedByAChange()
+    {
+        await _host.RegisterAsync(Anna);
+        await _host.GetAsync("/account/change-password");
+        var hash = (await _host.FindUserAsync(Anna))!.PasswordHash;
+        await using (var scope = _host.Services.CreateAsyncScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<MigratingUserManager>();
+            var anna = (await users.FindByEmailAsync(Anna))!;
+            anna.IsDisabled = true;
+            Assert.True((await users.UpdateSecurityStampAsync(anna)).Succeeded);
+        }
+
+        await _host.Browser.SubmitAsync(("Form.Current", TestHost.Password), ("Form.Password", "another good one"));
+
+        Assert.Equal(hash, (await _host.FindUserAsync(Anna))!.PasswordHash);
+        await using var after = _host.Services.CreateAsyncScope();
+        var signIn = after.ServiceProvider.GetRequiredService<MigratingSignInManager>();
+        var disabled = (await signIn.UserManager.FindByEmailAsync(Anna))!;
+        Assert.False(await signIn.ValidateSecurityStampAsync(disabled, disabled.SecurityStamp));
     }
 
     [Fact]

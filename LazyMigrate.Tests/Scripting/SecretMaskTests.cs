@@ -50,6 +50,13 @@ public sealed class SecretMaskTests
     public void Apply_Answer_IsMaskedButForIdentifiers(string answer, string expected) =>
         Assert.Equal(new ScriptCompletion.Answered(expected), new SecretMask(["ada-secret"]).Apply(new ScriptCompletion.Answered(answer)));
 
+    [Theory]
+    [InlineData("username", """{"id":1,"username":"jo"}""")]
+    [InlineData("nickname", """{"id":1,"email":"jo@y.z","nickname":"jo"}""")]
+    [InlineData("mfa_factors", """{"id":1,"email":"jo@y.z","mfa_factors":[]}""")]
+    public void Apply_PasswordThatIsTheNameOfAField_TakesNoFieldAway(string password, string answer) =>
+        Assert.Equal(new ScriptCompletion.Answered(answer), new SecretMask([password]).Apply(new ScriptCompletion.Answered(answer)));
+
     [Fact]
     public void Apply_AnswerWithAShortSecret_StaysAsItIs() =>
         Assert.Equal(

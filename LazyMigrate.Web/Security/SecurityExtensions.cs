@@ -24,7 +24,12 @@ internal static class SecurityExtensions
             cookie.SlidingExpiration = true;
             Harden(cookie.Cookie, builder.Environment, "Session");
         });
-        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie => Harden(cookie.Cookie, builder.Environment, "TwoFactor"));
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, cookie =>
+        {
+            // From the right password on, however often the page is looked at.
+            cookie.SlidingExpiration = false;
+            Harden(cookie.Cookie, builder.Environment, "TwoFactor");
+        });
         services.Configure<CookieBuilder>(DeviceCookie.Name, cookie => Harden(cookie, builder.Environment, DeviceCookie.Name));
         services.AddSingleton<ILoginDevice, DeviceCookie>();
         services.AddSingleton<ISecondFactorCookie, SecondFactorCookie>();

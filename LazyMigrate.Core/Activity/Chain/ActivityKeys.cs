@@ -11,7 +11,8 @@ namespace LazyMigrate.Core.Activity.Chain;
 /// <remarks>In Production the data-protection keys are wrapped by a key outside the database, and so nobody who has the database alone can compute with this one.</remarks>
 public sealed class ActivityKeys(IDbContextFactory<AppDbContext> contexts, IDataProtectionProvider protection, ILogger<ActivityKeys> logger) : IDisposable
 {
-    private const string Prefix = "activity.";
+    /// <summary>What the names of its keys begin with.</summary>
+    internal const string Prefix = "activity.";
 
     private readonly IDataProtector _protector = protection.CreateProtector("LazyMigrate.ActivityKeys.v1");
     private readonly SemaphoreSlim _oneAtATime = new(1);
@@ -73,12 +74,51 @@ public sealed class ActivityKeys(IDbContextFactory<AppDbContext> contexts, IData
                 Log.ActivityKeyLost(logger, last.Number);
             }
 
-            // Whichever node is first stores its key; all read it back.
-            var name = NameOf(last.Number + 1);
-            var fresh = _protector.Protect(Convert.ToBase64String(RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes)));
-            await context.Database.ExecuteSqlAsync(
-                $"""INSERT INTO "StoredKeys" ("Name", "ProtectedValue") VALUES ({name}, {fresh}) ON CONFLICT ("Name") DO NOTHING""",
-                cancellationToken);
+            await MakeAsync(context, last.Number + 1, cancellationToken);
+        }
+    }
+
+    /// <summary>Makes a key. With the very first one the chain begins, in the same transaction: where there is a key and no chain, somebody took the chain away.</summary>
+    private async Task MakeAsync(AppDbContext context, int number, CancellationToken cancellationToken)
+    {
+        var name = NameOf(number);
+        var secret = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
+        var fresh = _protector.Protect(Convert.ToBase64String(secret));
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+
+        // Whichever node is first stores its key; all read it back.
+        var isFirst = await context.Database.ExecuteSqlAsync(
+            $"""INSERT INTO "StoredKeys" ("Name", "ProtectedValue") VALUES ({name}, {fresh}) ON CONFLICT ("Name") DO NOTHING""",
+            cancellationToken) == 1;
+        if (isFirst && number == 1)
+        {
+            var key = new ActivityKey(number, secret);
+            var adopted = await AdoptAsync(context, key, cancellationToken);
+            context.Add(key.Chain(0, ActivityKey.NoSeal, 0, ActivityKey.NoSeal));
+            await context.SaveChangesAsync(cancellationToken);
+            Log.ActivityBegun(logger, adopted);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        context.ChangeTracker.Clear();
+    }
+
+    /// <summary>Signs what an earlier version has written: once, before there is a chain. Later an event without a signature is a forged one.</summary>
+    private static async Task<int> AdoptAsync(AppDbContext context, ActivityKey key, CancellationToken cancellationToken)
+    {
+        const int BatchSize = 1000;
+        for (var count = 0; ;)
+        {
+            var events = await context.ActivityEvents.Where(item => item.Mac == null).OrderBy(item => item.Id).Take(BatchSize).ToListAsync(cancellationToken);
+            if (events.Count == 0)
+            {
+                return count;
+            }
+
+            events.ForEach(item => item.Mac = key.MacOf(item));
+            count += events.Count;
+            await context.SaveChangesAsync(cancellationToken);
+            context.ChangeTracker.Clear();
         }
     }
 

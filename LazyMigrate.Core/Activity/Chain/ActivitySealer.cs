@@ -16,6 +16,9 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
+    /// <summary>The highest head that this node has seen.</summary>
+    private long _highest;
+
     /// <summary>Seals all that is committed and not sealed yet.</summary>
     /// <returns>How many events this node sealed, the head, and why nothing can be sealed.</returns>
     public async Task<SealingResult> SealDueAsync(CancellationToken cancellationToken)
@@ -104,8 +107,7 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
         var chain = await context.ActivityChains.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (chain is null)
         {
-            var missing = await BeginAsync(context, cancellationToken);
-            return (new SealingResult(0, null, missing), missing is not null);
+            return (new SealingResult(0, null, "its head is missing."), true);
         }
 
         // A head that somebody moved must not be signed as if it were right.
@@ -120,6 +122,13 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
             return (new SealingResult(0, chain, "its head is not as LazyMigrate wrote it."), true);
         }
 
+        // Rightly signed, but an older one: behind it, events could be taken out and the others be numbered anew.
+        if (chain.HeadNumber < _highest)
+        {
+            return (new SealingResult(0, chain, FormattableString.Invariant($"its head was set back from number {_highest} to {chain.HeadNumber}.")), true);
+        }
+
+        _highest = chain.HeadNumber;
         var events = await context.ActivityEvents.Where(item => item.SealNumber == null).OrderBy(item => item.Id).Take(BatchSize).ToListAsync(cancellationToken);
         if (events.Count == 0)
         {
@@ -155,6 +164,7 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
         }
 
         await transaction.CommitAsync(cancellationToken);
+        _highest = number;
         return (new SealingResult(events.Count, moved, null), events.Count < BatchSize);
     }
 
@@ -169,46 +179,6 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
                     .SetProperty(chain => chain.AnchorSeal, to.AnchorSeal)
                     .SetProperty(chain => chain.Mac, to.Mac),
                 cancellationToken) == 1;
-
-    /// <returns>Why it cannot begin, or null.</returns>
-    private async Task<string?> BeginAsync(AppDbContext context, CancellationToken cancellationToken)
-    {
-        if (await context.ActivityEvents.AnyAsync(item => item.SealNumber != null, cancellationToken))
-        {
-            return "its head is missing.";
-        }
-
-        var key = await keys.GetAsync(cancellationToken);
-        await AdoptAsync(context, key, cancellationToken);
-        context.Add(key.Chain(0, ActivityKey.NoSeal, 0, ActivityKey.NoSeal));
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException exception) when (UniqueViolation.Is(exception))
-        {
-            // Another node was quicker.
-        }
-
-        return null;
-    }
-
-    /// <summary>Signs what an earlier version has written: once, before there is a chain. Later an event without a signature is a forged one.</summary>
-    private static async Task AdoptAsync(AppDbContext context, ActivityKey key, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var events = await context.ActivityEvents.Where(item => item.Mac == null).OrderBy(item => item.Id).Take(BatchSize).ToListAsync(cancellationToken);
-            if (events.Count == 0)
-            {
-                return;
-            }
-
-            events.ForEach(item => item.Mac = key.MacOf(item));
-            await context.SaveChangesAsync(cancellationToken);
-            context.ChangeTracker.Clear();
-        }
-    }
 }
 
 /// <summary>What came of sealing.</summary>

@@ -18,7 +18,7 @@ public sealed class ActivityVerifier(IDbContextFactory<AppDbContext> contexts, A
         var chain = await ReadChainAsync(context, cancellationToken);
         if (chain is null)
         {
-            return await context.ActivityEvents.AnyAsync(item => item.SealNumber != null, cancellationToken)
+            return await context.StoredKeys.AnyAsync(key => key.Name.StartsWith(ActivityKeys.Prefix), cancellationToken)
                 ? Broken(0, null, null, "The head of the chain is missing.")
                 : expected is not null ? Broken(0, expected.Number, null, "There is no chain, and a head of one was expected.")
                 : new ActivityVerification(0, await CountUnsealedAsync(context, cancellationToken), null, null, null);

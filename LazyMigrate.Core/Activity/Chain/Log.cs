@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Error, "Activity: nothing could be sealed; it is tried again in some seconds")]
     public static partial void ActivitySealingStands(ILogger logger, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Information, "Activity is signed and chained from now on; {Count} events of an earlier version were taken in as they are")]
+    public static partial void ActivityBegun(ILogger logger, int count);
 }

@@ -150,6 +150,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
                 request.Limits.ResultDepth),
             IsolateJson.Default.IsolateSettings);
         Guard(() => _isolate!.Begin(Answer, settings));
+        EndAtLimit();
         Drive("start", _source, request.ArgumentsJson);
     }
 
@@ -187,6 +188,11 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             Guard(() => _isolate!.Drive(@event, first, second));
         }
 
+        EndAtLimit();
+    }
+
+    private void EndAtLimit()
+    {
         // V8 tells of an interrupt only where it met the outermost call: one in a microtask comes back as a plain return.
         if (_completion is null && (_interrupted || UntilALimit == TimeSpan.Zero))
         {

@@ -68,7 +68,7 @@ internal sealed class IsolateThread
             }
         }
 
-        new Thread(new IsolateThread(job).Live, StackBytes) { IsBackground = true, Name = "script" }.Start();
+        new Thread(new IsolateThread(job).Live, StackBytes) { IsBackground = true, Name = "script" }.UnsafeStart();
     }
 
     private void Live()
@@ -78,14 +78,14 @@ internal sealed class IsolateThread
         {
             if (isolate?.Fits(job.Limits) == false)
             {
-                isolate.Dispose();
+                Dispose(isolate);
                 isolate = null;
             }
 
             try
             {
                 isolate ??= new Isolate(job.Limits);
-                job.Done.SetResult(job.Run.Execute(isolate, job.CancellationToken));
+                job.Execute(isolate);
             }
             catch (Exception exception)
             {
@@ -95,11 +95,9 @@ internal sealed class IsolateThread
             var stays = TryStay();
 
             // Nobody waits for this thread any more: what follows is for the next run.
-            isolate?.Dispose();
+            Dispose(isolate);
             isolate = stays ? Prepare(job.Limits) : null;
         }
-
-        isolate?.Dispose();
     }
 
     private bool TryStay()
@@ -134,6 +132,19 @@ internal sealed class IsolateThread
         }
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "Nobody is left to be told, and it must not end the process.")]
+    private static void Dispose(Isolate? isolate)
+    {
+        try
+        {
+            isolate?.Dispose();
+        }
+        catch (Exception)
+        {
+            // Its memory goes with the process.
+        }
+    }
+
     [SuppressMessage("Design", "CA1031", Justification = "The next run makes its own isolate and tells of the fault.")]
     private static Isolate? Prepare(ScriptLimits limits)
     {
@@ -150,7 +161,22 @@ internal sealed class IsolateThread
     /// <summary>A run and whoever waits for it.</summary>
     private sealed record Job(IsolateRun Run, ScriptLimits Limits, CancellationToken CancellationToken)
     {
+        /// <summary>Whoever asks: a thread that has run for others must not log, or trace, in their name.</summary>
+        private readonly ExecutionContext? _context = ExecutionContext.Capture();
+
         public TaskCompletionSource<ScriptCompletion> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Execute(Isolate isolate)
+        {
+            if (_context is null)
+            {
+                Done.SetResult(Run.Execute(isolate, CancellationToken));
+            }
+            else
+            {
+                ExecutionContext.Run(_context, _ => Done.SetResult(Run.Execute(isolate, CancellationToken)), null);
+            }
+        }
     }
 }
 

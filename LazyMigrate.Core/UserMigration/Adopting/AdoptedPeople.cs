@@ -176,7 +176,7 @@ internal sealed class AdoptedPeople<TUser>(
 
         if (result.Succeeded && grants.ProtectedTotpSecret is { } secret)
         {
-            result = await GiveSecondFactorAsync(own, moved, secret);
+            result = await GiveSecondFactorAsync(users, own, moved, secret);
         }
 
         if (!result.Succeeded)
@@ -196,7 +196,7 @@ internal sealed class AdoptedPeople<TUser>(
     }
 
     /// <summary>Where Identity keeps the secret of an authenticator app: it asks for the code from then on. Without such a place nobody is moved, or they would lose the second factor.</summary>
-    private async Task<IdentityResult> GiveSecondFactorAsync(AdoptedStore<TUser> own, TUser moved, string protectedSecret)
+    private async Task<IdentityResult> GiveSecondFactorAsync(LazyMigrationUserManager<TUser> users, AdoptedStore<TUser> own, TUser moved, string protectedSecret)
     {
         if (own.Users is not (IUserAuthenticatorKeyStore<TUser> keys and IUserTwoFactorStore<TUser> factors) || totp.TryUnprotect(protectedSecret) is not { } secret)
         {
@@ -205,7 +205,12 @@ internal sealed class AdoptedPeople<TUser>(
 
         await keys.SetAuthenticatorKeyAsync(moved, Base32.Encode(secret), CancellationToken.None);
         await factors.SetTwoFactorEnabledAsync(moved, true, CancellationToken.None);
-        return await own.Users.UpdateAsync(moved, CancellationToken.None);
+        var result = await own.Users.UpdateAsync(moved, CancellationToken.None);
+
+        // Without a token provider (AddDefaultTokenProviders) Identity would not ask for a code, and let the person in without.
+        return result.Succeeded && !(await users.GetValidTwoFactorProvidersAsync(moved)).Contains(users.Options.Tokens.AuthenticatorTokenProvider)
+            ? IdentityResult.Failed(new IdentityError { Code = "NoPlaceForSecondFactor" })
+            : result;
     }
 
     private static async Task FillAsync(AdoptedStore<TUser> own, TUser moved, UserIdentifier identifier, AppUser user)

@@ -30,6 +30,11 @@ public sealed class ProfileChange(
     /// <exception cref="HashingBusyException">The turn did not come in time.</exception>
     public async Task<bool?> CheckPasswordAsync(AppUser user, string password, CancellationToken cancellationToken)
     {
+        if (user.IsDisabled)
+        {
+            return false;
+        }
+
         var charge = await limiter.ChargeAsync(user.Id, cancellationToken);
         if (!charge.IsAllowed)
         {

@@ -61,8 +61,6 @@ public sealed class PasswordReset(
         user.PasswordHash = await hashing.HashAsync(user, password);
         user.MustChangePassword = false;
         user.EmailConfirmed |= user.NormalizedEmail == reset.Email;
-        user.LockoutEnd = null;
-        user.AccessFailedCount = 0;
         store.Context.Add(activity.Create(ActivityKinds.PasswordReset, subjectId: user.Id, subjectName: user.DisplayName));
 
         // The new stamp ends all sessions, and this link and all others. Of two who follow it at once one is too late.

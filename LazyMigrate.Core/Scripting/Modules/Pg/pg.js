@@ -147,8 +147,7 @@
         } catch {
           return;
         }
-        // Nobody waits for the connection to go back: whatever becomes of it, the run's end sees to it.
-        kit.call('end', { id: this.#id }).catch(() => {});
+        await kit.call('end', { id: this.#id });
         this.emit('end');
       };
       const done = this.#last.then(finish);

@@ -32,7 +32,7 @@ internal sealed record ActivityText(string Icon, Tone Tone, string Verb)
         ActivityKinds.LoginDeleted => new(Icons.Material.Outlined.PersonOff, Tone.Warning, "was deleted here and was refused"),
         ActivityKinds.LoginSucceeded => new(Icons.Material.Outlined.Login, Tone.Success, "logged in"),
         ActivityKinds.LoginRefused => new(Icons.Material.Outlined.Block, Tone.Neutral, "was refused at log-in"),
-        ActivityKinds.LoginBlocked => new(Icons.Material.Outlined.Block, Tone.Warning, "is blocked in the legacy database and was refused"),
+        ActivityKinds.LoginBlocked => new(Icons.Material.Outlined.Block, Tone.Warning, item.Outcome == "Disabled" ? "is disabled here and was refused" : "is blocked in the legacy database and was refused"),
         ActivityKinds.LoginFailed => new(Icons.Material.Outlined.ErrorOutline, Tone.Danger, "could not be checked: the script failed"),
         ActivityKinds.LoginLeftBehind => new(Icons.Material.Outlined.AcUnit, Tone.Info, "was left behind: the migration is frozen"),
         ActivityKinds.LegacyProfileInvalid => new(Icons.Material.Outlined.WarningAmber, Tone.Warning, "has a legacy profile that cannot be moved"),

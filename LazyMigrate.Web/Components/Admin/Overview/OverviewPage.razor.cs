@@ -36,6 +36,7 @@ public sealed partial class OverviewPage(
         ActivityKinds.LoginBlocked,
         ActivityKinds.LoginFailed,
         ActivityKinds.LoginLeftBehind,
+        ActivityKinds.LoginDeleted,
         ActivityKinds.MigrationConflict,
         ActivityKinds.LegacyProfileInvalid,
     ];
