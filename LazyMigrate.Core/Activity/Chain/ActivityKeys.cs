@@ -96,7 +96,10 @@ public sealed class ActivityKeys(IDbContextFactory<AppDbContext> contexts, IData
             var adopted = await AdoptAsync(context, key, cancellationToken);
             context.Add(key.Chain(0, ActivityKey.NoSeal, 0, ActivityKey.NoSeal));
             await context.SaveChangesAsync(cancellationToken);
-            Log.ActivityBegun(logger, adopted);
+            if (adopted > 0)
+            {
+                Log.ActivityAdopted(logger, adopted);
+            }
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -17,5 +17,5 @@ internal static partial class Log
     public static partial void ActivitySealingStands(ILogger logger, Exception exception);
 
     [LoggerMessage(5, LogLevel.Information, "Activity is signed and chained from now on; {Count} events of an earlier version were taken in as they are")]
-    public static partial void ActivityBegun(ILogger logger, int count);
+    public static partial void ActivityAdopted(ILogger logger, int count);
 }
