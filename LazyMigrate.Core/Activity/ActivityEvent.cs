@@ -5,7 +5,7 @@ public sealed class ActivityEvent
 {
     public const int DetailLength = 1024;
 
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = ActivityId.Next();
 
     public required DateTimeOffset Time { get; init; }
 

@@ -36,6 +36,15 @@ public sealed class ActivityFactory(TimeProvider time, IActivityRequest request)
         };
     }
 
-    private static string? Shorten(string? text) =>
-        text is { Length: > ActivityEvent.DetailLength } ? text[..(ActivityEvent.DetailLength - 1)] + "…" : text;
+    private static string? Shorten(string? text)
+    {
+        if (text is not { Length: > ActivityEvent.DetailLength })
+        {
+            return text;
+        }
+
+        // Half of a character outside the basic plane could not be stored, nor be read back as it was signed.
+        var end = ActivityEvent.DetailLength - 1;
+        return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";
+    }
 }
