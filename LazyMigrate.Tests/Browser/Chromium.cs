@@ -51,8 +51,8 @@ public sealed class Chromium(IMessageSink messages) : IAsyncLifetime
     }
 }
 
-/// <summary>Browser tests share one browser and run one after the other: a journey has the machine to itself.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
+/// <summary>Browser tests share one browser and run one after the other.</summary>
+[CollectionDefinition(Name)]
 public sealed class BrowserTests : ICollectionFixture<Chromium>
 {
     public const string Name = "Browser";

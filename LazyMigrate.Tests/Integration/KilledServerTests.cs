@@ -7,8 +7,7 @@ using Npgsql;
 namespace LazyMigrate.Tests.Integration;
 
 /// <summary>Promise P8: a killed process loses no committed user, and signs in nobody it did not commit. <c>LAZYMIGRATE_TEST_ROUNDS</c> is the number of kills.</summary>
-[Collection(nameof(PostgresCollection))]
-public sealed class KilledServerTests(PostgresServer postgres) : IDisposable
+public sealed class KilledServerTests(PostgresServer postgres) : IClassFixture<PostgresServer>, IDisposable
 {
     private const int PeopleAtOnce = 10;
     private const string Password = "the old password";

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using LazyMigrate.Core.Data;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Xunit.Abstractions;
 
@@ -12,9 +14,11 @@ public sealed class PostgresServer(IMessageSink messages) : IAsyncLifetime
     private const string Username = "lazymigrate";
     private const string Password = "p@ss:word/1";
     private const string User = "postgres";
+    private const string Template = "migrated";
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"lazymigrate-postgres-{Guid.NewGuid():N}");
     private Process? _process;
+    private Task? _template;
 
     /// <summary>The port, kept over <see cref="StopAsync"/> and <see cref="StartAsync"/>.</summary>
     public int Port { get; private set; }
@@ -114,6 +118,14 @@ public sealed class PostgresServer(IMessageSink messages) : IAsyncLifetime
         return UriOf(name);
     }
 
+    /// <summary>Creates a database for LazyMigrate's own data with the current schema and nothing in it: a copy of one made once a server.</summary>
+    public async Task CreateMigratedDatabaseAsync(string name)
+    {
+        // Copies are not made while the template is, and a template that nobody is connected to can be copied.
+        await (_template ??= MakeTemplateAsync());
+        await ExecuteAsync("postgres", $"CREATE DATABASE \"{name}\" TEMPLATE \"{Template}\"");
+    }
+
     /// <summary>Runs statements in a database.</summary>
     public async Task ExecuteAsync(string database, string sql)
     {
@@ -167,6 +179,13 @@ public sealed class PostgresServer(IMessageSink messages) : IAsyncLifetime
         {
             Directory.Delete(_folder, recursive: true);
         }
+    }
+
+    private async Task MakeTemplateAsync()
+    {
+        await CreateDatabaseAsync(Template);
+        await using var context = new PostgresAppDbContext(new DbContextOptionsBuilder<PostgresAppDbContext>().UseNpgsql(ConnectionStringOf(Template)).Options);
+        await context.Database.MigrateAsync();
     }
 
     private static string? Program(string name) => ServerProgram.Find(name, Directory.Exists("/usr/lib/postgresql")

@@ -39,3 +39,10 @@ public sealed class ServerBesideScripts : IAsyncLifetime
         Assert.Equal("/", page.Location);
     }
 }
+
+/// <summary>Tests that look at the memory of this process have it to themselves.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MemoryTests
+{
+    public const string Name = "Memory";
+}

@@ -69,8 +69,12 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>On SQLite, in a file.</summary>
     /// <param name="configure">Adds to or replaces the services.</param>
-    public static async Task<TestDatabase> CreateAsync(Action<IServiceCollection>? configure = null) =>
-        await InitializeAsync(new TestDatabase(NewFolder(), new DatabaseOptions(), configure));
+    public static async Task<TestDatabase> CreateAsync(Action<IServiceCollection>? configure = null)
+    {
+        var folder = NewFolder();
+        await MigratedFile.CopyToAsync(folder);
+        return await InitializeAsync(new TestDatabase(folder, new DatabaseOptions(), configure));
+    }
 
     /// <summary>On PostgreSQL, in a new database of the server.</summary>
     /// <remarks>Skips the test where no server can be started.</remarks>
@@ -78,7 +82,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         Skip.IfNot(PostgresServer.IsAvailable(out var reason), reason);
         var name = $"test_{Guid.NewGuid():N}";
-        await server.CreateDatabaseAsync(name);
+        await server.CreateMigratedDatabaseAsync(name);
         var options = new DatabaseOptions { Provider = DatabaseProvider.Postgres, ConnectionString = server.ConnectionStringOf(name) };
         return await InitializeAsync(new TestDatabase(NewFolder(), options, configure));
     }

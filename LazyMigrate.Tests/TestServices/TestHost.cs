@@ -62,6 +62,7 @@ internal sealed class TestHost : IAsyncDisposable
         var host = new TestHost(settings, services, environment);
         try
         {
+            await MigratedFile.CopyToAsync(host.DataFolder);
             // The first request would do it, too; a start that fails is told here.
             _ = host.Services;
         }

@@ -6,6 +6,7 @@ namespace LazyMigrate.Tests.Scripting.Workers;
 
 // What holds in process holds in a worker: the same tests, with the other runner.
 
+[Collection(MemoryTests.Name)]
 public sealed class HostileScriptInWorkerTests(WorkerScriptHost host, ServerBesideScripts server)
     : HostileScriptTests(host), IClassFixture<WorkerScriptHost>, IClassFixture<ServerBesideScripts>
 {
