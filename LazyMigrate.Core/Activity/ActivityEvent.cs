@@ -46,7 +46,7 @@ public sealed class ActivityEvent
     /// <summary>Ties together what one request caused.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>HMAC-SHA256 of all of the above, made by whoever wrote it (docs/activity.md).</summary>
+    /// <summary>HMAC-SHA256 of all of the above, made by whoever wrote it; empty where the node that did could not (docs/activity.md).</summary>
     public byte[]? Mac { get; internal set; }
 
     /// <summary>The place in the chain; null until it is sealed, some seconds after it was written.</summary>

@@ -6,7 +6,7 @@ public sealed record ActivityFilter
     /// <summary>A kind, or with a dot at the end all that begin so, for example <c>login.</c>.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The id of a user, or the beginning of a name or identifier: of whoever did it, or whom it happened to.</summary>
+    /// <summary>The id of a user, or the beginning of a name or identifier (as it is written, in lower case, or with capitals): of whoever did it, or whom it happened to.</summary>
     public string? Person { get; init; }
 
     public DateTimeOffset? From { get; init; }

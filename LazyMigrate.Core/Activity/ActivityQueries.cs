@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using LazyMigrate.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -28,7 +29,7 @@ public sealed class ActivityQueries(IDbContextFactory<AppDbContext> contexts, Ti
     public async Task<ActivityPageResult> ListAsync(ActivityFilter filter, int page, int size, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var events = await Newest(Filter(context.ActivityEvents.AsNoTracking(), filter))
+        var events = await Newest(Filter(context, filter))
             .Skip(Math.Clamp(page, 0, int.MaxValue / size) * size)
             .Take(size + 1)
             .ToListAsync(cancellationToken);
@@ -39,7 +40,7 @@ public sealed class ActivityQueries(IDbContextFactory<AppDbContext> contexts, Ti
     public async IAsyncEnumerable<ActivityEvent> StreamAsync(ActivityFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await foreach (var item in Newest(Filter(context.ActivityEvents.AsNoTracking(), filter)).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        await foreach (var item in Newest(Filter(context, filter)).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             yield return item;
         }
@@ -65,8 +66,9 @@ public sealed class ActivityQueries(IDbContextFactory<AppDbContext> contexts, Ti
     private static IOrderedQueryable<ActivityEvent> Newest(IQueryable<ActivityEvent> events) =>
         events.OrderByDescending(item => item.Time).ThenByDescending(item => item.Id);
 
-    private static IQueryable<ActivityEvent> Filter(IQueryable<ActivityEvent> events, ActivityFilter filter)
+    private static IQueryable<ActivityEvent> Filter(AppDbContext context, ActivityFilter filter)
     {
+        var events = context.ActivityEvents.AsNoTracking();
         if (!string.IsNullOrEmpty(filter.Kind))
         {
             var kind = filter.Kind;
@@ -79,8 +81,9 @@ public sealed class ActivityQueries(IDbContextFactory<AppDbContext> contexts, Ti
         }
         else if (!string.IsNullOrEmpty(filter.Person))
         {
-            var name = filter.Person;
-            events = events.Where(item => item.SubjectName!.StartsWith(name) || item.ActorName!.StartsWith(name));
+            // Identifiers are stored in lower case, people's names mostly with a capital.
+            var lower = filter.Person.ToLowerInvariant();
+            events = context.OfNamesThatBegin(events, filter.Person, lower, CultureInfo.InvariantCulture.TextInfo.ToTitleCase(lower));
         }
 
         if (filter.From is { } from)

@@ -27,6 +27,9 @@ public abstract record SampleRemoval
     public sealed record Removed(int Users) : SampleRemoval;
 
     public sealed record NotLoaded : SampleRemoval;
+
+    /// <summary>Nothing was removed, and why, in a sentence.</summary>
+    public sealed record Refused(string Reason) : SampleRemoval;
 }
 
 /// <summary>A person of the sample shop to try a log-in with.</summary>

@@ -111,6 +111,10 @@ public sealed class SampleManager(
             SampleShop.Delete(options.Value.SqliteFolder);
             return new SampleRemoval.Removed(gone);
         }
+        catch (ActivityKeyUnreadableException exception)
+        {
+            return new SampleRemoval.Refused(exception.Message);
+        }
         finally
         {
             _oneAtATime.Release();

@@ -51,6 +51,12 @@ public abstract class AppDbContext(DbContextOptions options)
     /// <summary>Begins a transaction in which the custom databases stay as they are, on all nodes; others like it run at the same time.</summary>
     internal abstract Task<IDbContextTransaction> BeginWithoutOnlyWriterAsync(CancellationToken cancellationToken);
 
+    /// <summary>Begins a transaction that reads everything as it is now, whatever others commit meanwhile; they do not wait for it.</summary>
+    internal abstract Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken);
+
+    /// <summary>The events in which the name of the subject or the actor begins in one of three ways of writing. Case matters, and so an index of the column finds them.</summary>
+    internal abstract IQueryable<ActivityEvent> OfNamesThatBegin(IQueryable<ActivityEvent> events, string typed, string lower, string title);
+
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

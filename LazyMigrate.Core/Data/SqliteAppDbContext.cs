@@ -1,3 +1,5 @@
+using System.Data;
+using LazyMigrate.Core.Activity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -14,6 +16,25 @@ public sealed class SqliteAppDbContext(DbContextOptions<SqliteAppDbContext> opti
 
     internal override Task<IDbContextTransaction> BeginWithoutOnlyWriterAsync(CancellationToken cancellationToken) =>
         BeginAsOnlyWriterAsync(cancellationToken);
+
+    // This level is the one that the provider begins without asking to write (BEGIN DEFERRED); of a file with a write-ahead log the
+    // transaction then sees one state, as all SQLite's do: https://www.sqlite.org/isolation.html.
+    internal override Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) =>
+        Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, cancellationToken);
+
+    // Not LIKE: without regard to case it needs an index of its own order. Behind all texts of a beginning comes the beginning with the last character there is.
+    internal override IQueryable<ActivityEvent> OfNamesThatBegin(IQueryable<ActivityEvent> events, string typed, string lower, string title)
+    {
+        const string Last = "\U0010FFFF";
+        var (typedEnd, lowerEnd, titleEnd) = (typed + Last, lower + Last, title + Last);
+        return events.Where(item =>
+            (item.SubjectName!.CompareTo(typed) >= 0 && item.SubjectName!.CompareTo(typedEnd) < 0)
+            || (item.SubjectName!.CompareTo(lower) >= 0 && item.SubjectName!.CompareTo(lowerEnd) < 0)
+            || (item.SubjectName!.CompareTo(title) >= 0 && item.SubjectName!.CompareTo(titleEnd) < 0)
+            || (item.ActorName!.CompareTo(typed) >= 0 && item.ActorName!.CompareTo(typedEnd) < 0)
+            || (item.ActorName!.CompareTo(lower) >= 0 && item.ActorName!.CompareTo(lowerEnd) < 0)
+            || (item.ActorName!.CompareTo(title) >= 0 && item.ActorName!.CompareTo(titleEnd) < 0));
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

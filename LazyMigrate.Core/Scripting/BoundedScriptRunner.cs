@@ -40,7 +40,7 @@ internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, IScript
         if (!await TakePlaceAsync(cancellationToken).ConfigureAwait(false))
         {
             return Refused(
-                ScriptFailureKind.TimeLimit,
+                ScriptFailureKind.Busy,
                 $"{runsAtOnce} scripts were running already and none ended within {s_queueTime.TotalSeconds:0} s, so this one was not started. Look for scripts that wait for a slow database.",
                 started);
         }

@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(2005, LogLevel.Debug, "A script asked for version {Version} of {Module}; it gets the one there is")]
     public static partial void VersionNoted(ILogger logger, string module, string version);
 
+    [LoggerMessage(2006, LogLevel.Error, "Something that a {Kind} script left open in the legacy database could not be closed: {Fault}, SQL state {SqlState}")]
+    public static partial void NotGivenBack(ILogger logger, ScriptKind kind, string fault, string sqlState);
+
     [LoggerMessage(2010, LogLevel.Information, "Scripts run in {Workers} worker processes. On: {On}. Off: {Off}. The first was ready after {Milliseconds:0} ms")]
     public static partial void WorkersReady(ILogger logger, int workers, string on, string off, double milliseconds);
 

@@ -121,6 +121,9 @@ public enum ScriptFailureKind
     /// <summary>The script was not called: the legacy database failed too often just now.</summary>
     BreakerOpen,
     Canceled,
+
+    /// <summary>Too many scripts were running already, so this one was not started. It says nothing about the legacy database.</summary>
+    Busy,
 }
 
 /// <summary>One captured line of the script's console.</summary>

@@ -8,7 +8,8 @@ namespace LazyMigrate.Core.Scripting;
 /// <summary>Replaces the exact secrets of a run, and their URL-encoded, base64 and JSON forms, in text that leaves it.</summary>
 internal sealed class SecretMask
 {
-    private const string Mask = "***";
+    /// <summary>What a secret is replaced by.</summary>
+    public const string Mask = "***";
 
     /// <summary>Shorter ones are replaced only where they stand alone: a password <c>a</c> must not turn every word into stars.</summary>
     private const int ShortLength = 3;
@@ -42,7 +43,7 @@ internal sealed class SecretMask
     {
         foreach (var secret in _long)
         {
-            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+            text = EscapedText.Replace(text, secret, Mask);
         }
 
         foreach (var secret in _short)
@@ -78,13 +79,23 @@ internal sealed class SecretMask
     /// </remarks>
     private string ApplyToAnswer(string json)
     {
-        if (!_long.Any(form => form.Length >= ShortestInAnswer && json.Contains(form, StringComparison.Ordinal)))
+        // Where nothing is escaped, what is not in the text is in none of its strings either.
+        if (!json.Contains('\\') && !_long.Any(form => form.Length >= ShortestInAnswer && json.Contains(form, StringComparison.Ordinal)))
         {
             return json;
         }
 
-        var answer = JsonNode.Parse(json);
-        return (answer is JsonObject profile ? Masked(profile, s_identifiers) : Masked(answer))?.ToJsonString(s_answer) ?? "null";
+        try
+        {
+            var answer = JsonNode.Parse(json);
+            var masked = (answer is JsonObject profile ? Masked(profile, s_identifiers) : Masked(answer))?.ToJsonString(s_answer) ?? "null";
+            return masked.Contains(Mask, StringComparison.Ordinal) ? masked : json;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // Not readable, and so refused by whoever reads it next.
+            return json;
+        }
     }
 
     private JsonNode? Masked(JsonNode? node) => node switch
@@ -113,7 +124,7 @@ internal sealed class SecretMask
     {
         foreach (var secret in _long.Where(secret => secret.Length >= ShortestInAnswer))
         {
-            text = text.Replace(secret, Mask, StringComparison.Ordinal);
+            text = EscapedText.Replace(text, secret, Mask);
         }
 
         return text;

@@ -12,7 +12,7 @@ public sealed class LegacyBreaker(TimeProvider time, IOptions<LegacyBreakerOptio
 {
     private readonly ConcurrentDictionary<Guid, State> _states = new();
 
-    /// <summary>Whether the legacy database may be asked now. Whoever gets true reports back with <see cref="Report"/>.</summary>
+    /// <summary>Whether the legacy database may be asked now. Whoever gets true reports back with <see cref="Report"/> or <see cref="Withdraw"/>.</summary>
     public bool TryEnter(Guid customDatabaseId)
     {
         var state = _states.GetOrAdd(customDatabaseId, _ => new State());
@@ -68,6 +68,18 @@ public sealed class LegacyBreaker(TimeProvider time, IOptions<LegacyBreakerOptio
             state.OpenUntil = now + options.Value.Pause;
             state.TrialSince = null;
             return isNew ? LegacyBreakerChange.Opened : LegacyBreakerChange.None;
+        }
+    }
+
+    /// <summary>Takes back an admitted call that was not made in the end: it says nothing. If it was the trial, the next call is.</summary>
+    public void Withdraw(Guid customDatabaseId)
+    {
+        if (_states.TryGetValue(customDatabaseId, out var state))
+        {
+            lock (state)
+            {
+                state.TrialSince = null;
+            }
         }
     }
 

@@ -125,6 +125,13 @@ public sealed class LegacyDirectory(
 
     private void Report(PublishedDatabase database, ScriptKind operation, string outcome, long started, ScriptFailure? failure)
     {
+        if (failure?.Kind == ScriptFailureKind.Busy)
+        {
+            breaker.Withdraw(database.Id);
+            outage.ReportNotAsked();
+            return;
+        }
+
         telemetry.Answered(database, operation, outcome, Stopwatch.GetElapsedTime(started), failure);
         switch (breaker.Report(database.Id, failure is not null))
         {

@@ -24,7 +24,7 @@ public sealed class LegacyHealth(LegacyBreaker breaker, LegacyOutage outage, Tim
             var durations = _calls.Select(call => call.Duration).Order().ToList();
             return new LegacyHealthReading(
                 breaker.StateOf(customDatabaseId),
-                outage.IsOn,
+                outage.IsAway,
                 durations.Count,
                 _calls.Count(call => call.HasFailed),
                 Percentile(durations, 50),

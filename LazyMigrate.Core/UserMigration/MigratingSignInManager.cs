@@ -254,7 +254,7 @@ public sealed class MigratingSignInManager(
         using var turn = await gate.EnterAsync(identifier.Canonical, s_toTheEnd);
         if (turn is null)
         {
-            outage.Report();
+            outage.ReportNotAsked();
             telemetry.Refused("Busy");
             return new MigratingSignInResult(SignInRefusal.TryAgainLater);
         }

@@ -1,9 +1,13 @@
+using System.Data.Common;
 using System.Reflection;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Activity.Chain;
+using LazyMigrate.Core.Data;
+using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Tests.TestServices;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LazyMigrate.Tests.Activity;
@@ -158,6 +162,113 @@ public abstract class ActivityChainTests
         await WriteAsync(other, 2);
         Assert.Equal(3, (await other.Get<ActivitySealer>().SealDueAsync(default)).Count);
         Assert.True((await VerifyAsync(other)).IsIntact);
+    }
+
+    [SkippableFact]
+    public async Task KeyUnreadableOnOneNode_ItMakesNone_AndItsEventsAreNotSigned_WhichIsNotAltered()
+    {
+        await using var healthy = await CreateSealedAsync(2);
+        await using var other = await RestartWithOtherKeysAsync(healthy);
+        await WriteAsync(other, 2);
+        await WriteAsync(healthy, 1);
+
+        Assert.Equal((1, null), (other.Get<ActivityKeys>().Unreadable, healthy.Get<ActivityKeys>().Unreadable));
+        Assert.Equal("activity.1", await healthy.ReadAsync(context => context.StoredKeys.Where(key => key.Name.StartsWith("activity.")).Select(key => key.Name).SingleAsync()));
+        Assert.NotNull((await other.Get<ActivitySealer>().SealDueAsync(default)).Problem);
+        var before = await VerifyAsync(healthy);
+        Assert.Equal((null, 2L, null), (before.FirstBreak, before.UnsignedCount, before.FirstUnsigned!.Number));
+
+        Assert.Equal(3, (await healthy.Get<ActivitySealer>().SealDueAsync(default)).Count);
+        var after = await VerifyAsync(healthy);
+        Assert.Equal((null, 2L, 3L, 5L), (after.FirstBreak, after.UnsignedCount, after.FirstUnsigned!.Number, after.Checked));
+        Assert.False(after.IsIntact);
+
+        // Nor can events of it be taken out: nobody could tell that from a theft.
+        await Assert.ThrowsAsync<ActivityKeyUnreadableException>(() => RemoveAsync(other, 1));
+
+        // Once they are sealed, they are what they were then.
+        await ExecuteAsync(healthy, """UPDATE "ActivityEvents" SET "Outcome" = 'Off' WHERE "SealNumber" = 4""");
+        Assert.Equal(4, (await VerifyAsync(healthy)).FirstBreak!.Number);
+    }
+
+    [SkippableFact]
+    public async Task BegunAnewWithANewKey_NodesThatRunSignWithIt()
+    {
+        await using var lost = await CreateSealedAsync(1);
+        var shared = new EphemeralDataProtectionProvider();
+        await using var running = await JoinAsync(lost, services => services.AddSingleton<IDataProtectionProvider>(shared));
+        await using var command = await JoinAsync(lost, services => services.AddSingleton<IDataProtectionProvider>(shared));
+
+        await command.Get<ActivitySealer>().BeginAnewAsync(TestActors.Ada, "The key was lost.", default);
+        Assert.Equal(1, running.Get<ActivityKeys>().Unreadable);
+        Assert.Equal(1, (await running.Get<ActivitySealer>().SealDueAsync(default)).Count);
+        Assert.Null(running.Get<ActivityKeys>().Unreadable);
+        await WriteAsync(running, 1);
+
+        var verification = await VerifyAsync(command);
+        Assert.True(verification.IsIntact, verification.FirstBreak?.ToString());
+        Assert.Equal((1L, 1L), (verification.Checked, verification.Unsealed));
+    }
+
+    [SkippableFact]
+    public async Task KeysOfOtherNames_AreNone()
+    {
+        await using var database = await CreateSealedAsync(1);
+        await database.AddAsync(StoredKeyOf("activity.old"), StoredKeyOf("activity."), StoredKeyOf("activity.-3"), StoredKeyOf("activity.02"), StoredKeyOf("activity.99999999999"));
+        await using var restarted = await JoinAsync(database);
+
+        await WriteAsync(restarted, 1);
+
+        Assert.Null(restarted.Get<ActivityKeys>().Unreadable);
+        Assert.True((await VerifyAsync(restarted)).IsIntact);
+    }
+
+    [SkippableFact]
+    public async Task RemovedWhileItIsChecked_IsIntact()
+    {
+        await using var database = await CreateSealedAsync(5);
+        var interference = new Interference("\"ActivityRemovals\"", () => RemoveAsync(database, 2, 3));
+        await using var other = await JoinAsync(database, services => Interfere(services, interference));
+
+        var verification = await VerifyAsync(other);
+
+        Assert.True(interference.HasHappened);
+        Assert.True(verification.IsIntact, verification.FirstBreak?.ToString());
+        Assert.Equal((5L, 5L), (verification.Checked, verification.Head!.Number));
+        Assert.True((await VerifyAsync(other)).IsIntact);
+    }
+
+    [SkippableFact]
+    public async Task BegunAnewWhileAnotherNodeSeals_TheOtherWaits()
+    {
+        await using var database = await CreateSealedAsync(2);
+        if (!OnPostgres)
+        {
+            // SQLite has one writer: its transactions wait for one another from their first statement on.
+            return;
+        }
+
+        await WriteAsync(database, 3);
+        Task<SealingResult>? sealing = null;
+        var interference = new Interference("max(", async () =>
+        {
+            sealing = Task.Run(() => database.Get<ActivitySealer>().SealDueAsync(default));
+            while (!sealing.IsCompleted && await database.ReadAsync(context => context.Database
+                .SqlQuery<int>($"""SELECT count(*)::int AS "Value" FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()""").SingleAsync()) == 0)
+            {
+                await Task.Yield();
+            }
+        });
+        await using var other = await JoinAsync(database, services => Interfere(services, interference));
+
+        await other.Get<ActivitySealer>().BeginAnewAsync(TestActors.Ada, "A drill.", default);
+        Assert.True(interference.HasHappened);
+        await sealing!;
+        await database.Get<ActivitySealer>().SealDueAsync(default);
+
+        var verification = await VerifyAsync(database);
+        Assert.True(verification.IsIntact, verification.FirstBreak?.ToString());
+        Assert.Equal((1L, 5L, 6L), (verification.Checked, verification.AnchorNumber, verification.Head!.Number));
     }
 
     [SkippableFact]
@@ -331,7 +442,8 @@ public abstract class ActivityChainTests
     {
         await using var database = await CreateAsync();
         var key = await database.Get<ActivityKeys>().GetAsync(default);
-        var mac = Convert.ToHexString(key.MacOf(Full()));
+        var mac = Convert.ToHexString(key!.MacOf(Full()));
+        Assert.NotEqual(mac, Convert.ToHexString(key.MacOfUnsigned(Full())));
         var unsigned = (string[])[nameof(ActivityEvent.Mac), nameof(ActivityEvent.SealNumber), nameof(ActivityEvent.Seal)];
         var columns = await database.ReadAsync(context => Task.FromResult(
             context.Model.FindEntityType(typeof(ActivityEvent))!.GetProperties().Select(column => column.PropertyInfo!).Where(property => !unsigned.Contains(property.Name)).ToList()));
@@ -365,6 +477,16 @@ public abstract class ActivityChainTests
     /// <summary>The same database, and data-protection keys that are not those of before.</summary>
     private Task<TestDatabase> RestartWithOtherKeysAsync(TestDatabase database) =>
         JoinAsync(database, services => services.AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider()));
+
+    private static StoredKey StoredKeyOf(string name) => new() { Name = name, ProtectedValue = "nobody's" };
+
+    /// <summary>Another node, into whose work something comes at a place that is known.</summary>
+    private void Interfere(IServiceCollection services, Interference interference)
+    {
+        Protect(services);
+        services.ConfigureDbContext<SqliteAppDbContext>(options => options.AddInterceptors(interference));
+        services.ConfigureDbContext<PostgresAppDbContext>(options => options.AddInterceptors(interference));
+    }
 
     private async Task<TestDatabase> CreateSealedAsync(int events)
     {
@@ -425,6 +547,28 @@ public abstract class ActivityChainTests
         int number => number + 1,
         _ => throw new NotSupportedException(value.GetType().Name),
     };
+}
+
+/// <summary>Does something once, right before a statement that has these words in it.</summary>
+internal sealed class Interference(string words, Func<Task> act) : DbCommandInterceptor
+{
+    private int _times;
+
+    public bool HasHappened => _times > 0;
+
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
+    {
+        if (command.CommandText.Contains(words, StringComparison.OrdinalIgnoreCase) && Interlocked.Increment(ref _times) == 1)
+        {
+            await act();
+        }
+
+        return result;
+    }
 }
 
 public sealed class SqliteActivityChainTests : ActivityChainTests

@@ -10,6 +10,7 @@ public static class BenchmarkProgram
         [ScriptRunBenchmark.Verb] = ScriptRunBenchmark.RunAsync,
         [ScriptRunBenchmark.MemoryVerb] = ScriptRunBenchmark.RunMemoryAsync,
         [LogInComparison.Verb] = LogInComparison.RunAsync,
+        [ActivityBenchmark.Verb] = ActivityBenchmark.RunAsync,
         [LogInFailureBenchmark.Verb] = LogInFailureBenchmark.RunAsync,
     };
 

@@ -102,6 +102,21 @@ public sealed class ConsoleAccessibilityTests(Chromium chromium)
         await Assertions.Expect(page.GetByText("Nobody matches")).ToBeVisibleAsync();
         await CheckPageAsync("users, nobody found");
 
+        await page.SetViewportSizeAsync(1440, 800);
+        await console.GoAsync("Activity");
+        await CheckPageAsync("activity");
+        await console.ClickAsync("Check now");
+        await Assertions.Expect(page.GetByText("Intact", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
+        await CheckAsync("activity, checked");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Details of user.deleted" }).First.ClickAsync();
+        await console.ExpectDialogAsync();
+        await CheckAsync("details of an event");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(console.Dialog).ToHaveCountAsync(0);
+        await page.GotoAsync("/admin/activity?person=nobody");
+        await Assertions.Expect(page.GetByText("No event matches")).ToBeVisibleAsync();
+        await CheckPageAsync("activity, nothing found");
+
         await page.SetViewportSizeAsync(360, 800);
         await console.ClickAsync("Navigation");
         await CheckAsync("drawer", 360);

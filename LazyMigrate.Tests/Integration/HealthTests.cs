@@ -1,7 +1,16 @@
 using System.Net;
+using LazyMigrate.Core.Activity;
+using LazyMigrate.Core.Activity.Chain;
+using LazyMigrate.Core.Data;
+using LazyMigrate.Core.Scripting.Workers;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Tests.TestServices;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LazyMigrate.Tests.Integration;
 
@@ -40,6 +49,64 @@ public sealed class HealthTests
         Assert.Contains("""legacy":{"status":"degraded","reason":"The breaker is open (ModuleError)""", page.Html, StringComparison.Ordinal);
         Assert.Contains("""database":{"status":"healthy""", page.Html, StringComparison.Ordinal);
         Assert.Equal("/account", (await LogInAsync(host, Ada)).Location);
+    }
+
+    [SkippableFact]
+    public async Task WorkersLost_AndNoneCanBeStarted_IsDegraded()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "The workers are started by a shell script.");
+        using var folder = new TemporaryFolder();
+        var command = Path.Combine(folder.Path, "worker");
+        await using var workers = WorkerScriptHost.With(options =>
+        {
+            var worker = options.Command!;
+            File.WriteAllText(command, $"exec {string.Join(' ', worker.Arguments.Prepend(worker.FileName).Select(word => $"'{word}'"))}\n");
+            options.Command = new WorkerCommand("/bin/sh", [command]);
+            options.Workers = 2;
+        });
+        await using var host = await TestHost.StartAsync(services: services => services.Replace(ServiceDescriptor.Singleton(workers.Runner)));
+        await host.SetUpAsync();
+        var ready = await workers.WaitForWorkersAsync(2);
+        Assert.Equal((HttpStatusCode.OK, """{"status":"healthy"}"""), await GetAsync(host, "/health/ready"));
+
+        File.Delete(command);
+        foreach (var id in ready)
+        {
+            WorkerScriptHost.Kill(id);
+        }
+
+        while (workers.WorkerIds.Count > 0)
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Equal((HttpStatusCode.OK, """{"status":"degraded"}"""), await GetAsync(host, "/health/ready"));
+        Assert.Contains("""workers":{"status":"degraded","reason":"No worker process is ready.""", (await host.Browser.GetAsync("/health/ready")).Html, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, """{"status":"healthy"}"""), await GetAsync(host, "/health/live"));
+    }
+
+    [Fact]
+    public async Task ActivityKeyUnreadable_IsDegraded_AndSaysWhatToDo_AndPeopleLogIn()
+    {
+        await using var host = await TestHost.StartAsync();
+        await host.SetUpAsync();
+
+        // As a node finds it whose data-protection keys are its own: somebody with others has begun anew.
+        await using (var context = await host.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync())
+        {
+            context.Add(new StoredKey { Name = "activity.2", ProtectedValue = new EphemeralDataProtectionProvider().CreateProtector("x").Protect("x") });
+            await context.SaveChangesAsync();
+            await context.ActivityChains.ExecuteUpdateAsync(update => update.SetProperty(chain => chain.KeyNumber, 2));
+        }
+
+        Assert.NotNull((await host.Services.GetRequiredService<ActivitySealer>().SealDueAsync(default)).Problem);
+
+        Assert.Equal((HttpStatusCode.OK, """{"status":"degraded"}"""), await GetAsync(host, "/health/ready"));
+        Assert.Contains("""activity":{"status":"degraded","reason":"Key 2 cannot be decrypted on this node""", (await host.Browser.GetAsync("/health/ready")).Html, StringComparison.Ordinal);
+        await host.LogOutAsync();
+        Assert.Equal(HttpStatusCode.Redirect, (await host.LogInAsync(TestHost.AdminEmail)).Status);
+        await using var written = await host.Services.GetRequiredService<IDbContextFactory<AppDbContext>>().CreateDbContextAsync();
+        Assert.Empty((await written.ActivityEvents.SingleAsync(item => item.Kind == ActivityKinds.LoginSucceeded)).Mac!);
     }
 
     [Fact]

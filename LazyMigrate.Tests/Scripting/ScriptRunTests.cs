@@ -325,7 +325,7 @@ public class ScriptRunTests(ScriptHost host) : IClassFixture<ScriptHost>
         var result = await busy.RunBodyAsync("return null;");
 
         var failure = Assert.IsType<ScriptCompletion.Failed>(result.Completion).Failure;
-        Assert.Equal(ScriptFailureKind.TimeLimit, failure.Kind);
+        Assert.Equal(ScriptFailureKind.Busy, failure.Kind);
         Assert.Contains("was not started", failure.Message, StringComparison.Ordinal);
         await cancellation.CancelAsync();
         foreach (var blocker in blockers)

@@ -1,9 +1,20 @@
+using CsCheck;
 using LazyMigrate.Core.Scripting;
 
 namespace LazyMigrate.Tests.Scripting;
 
 public sealed class SecretMaskTests
 {
+    private static readonly string[] s_runes = ["a", "B", "0", " ", "é", "ß", "懒", "😀", "\U0010FFFF", "\"", "\\", "/", "\n", "\t", "\b", "\u0001", "=", "<", "+"];
+
+    /// <summary>Secrets of what is awkward in JSON, and each of their characters escaped in one of the ways there are.</summary>
+    private static readonly Gen<(string Secret, string Escaped)> s_escaped =
+        from runes in Gen.Int[0, s_runes.Length - 1].Select(index => s_runes[index]).Array[4, 16]
+        from ways in Gen.Int[0, 3].Array[64]
+        let secret = string.Concat(runes)
+        where secret.Any(char.IsLetterOrDigit)
+        select (secret, string.Concat(secret.Select((unit, index) => EscapeOf(unit, ways[index]))));
+
     [Theory]
     [InlineData("p@ss/word", "plain p@ss/word.", "plain ***.")]
     [InlineData("p@ss/word", "postgres://u:p%40ss%2Fword@h", "postgres://u:***@h")]
@@ -57,9 +68,62 @@ public sealed class SecretMaskTests
     public void Apply_PasswordThatIsTheNameOfAField_TakesNoFieldAway(string password, string answer) =>
         Assert.Equal(new ScriptCompletion.Answered(answer), new SecretMask([password]).Apply(new ScriptCompletion.Answered(answer)));
 
+    [Theory]
+    [InlineData("é/😀\"word", """{"id":1,"nickname":"é/😀\"word"}""", """{"id":1,"nickname":"***"}""")]
+    [InlineData("é/😀\"word", """{"id":1,"nickname":"\u00e9\/\ud83d\uDE00\"w\u006Frd"}""", """{"id":1,"nickname":"***"}""")]
+    [InlineData("é/😀\"word", """{"id":1,"data":"{\"p\":\"\\u00e9/\\ud83d\\ude00\\\"word\"}"}""", """{"id":1,"data":"{\"p\":\"***\"}"}""")]
+    [InlineData("long\nsecret", """{"id":1,"nickname":"a long\nsecret"}""", """{"id":1,"nickname":"a ***"}""")]
+    [InlineData("é/😀\"word", """{"id":1.50,"nickname":"\u00e9 and nothing"}""", """{"id":1.50,"nickname":"\u00e9 and nothing"}""")]
+    public void Apply_AnswerWithEscapes_IsMasked(string secret, string answer, string expected) =>
+        Assert.Equal(new ScriptCompletion.Answered(expected), new SecretMask([secret]).Apply(new ScriptCompletion.Answered(answer)));
+
+    [Fact]
+    public void Apply_AnyEscapingOfAnySecret_IsReplaced() =>
+        s_escaped.Sample((secret, escaped) =>
+        {
+            Assert.Equal("***", new SecretMask([secret]).Apply(escaped));
+            Assert.Equal("see ***!", new SecretMask([secret]).Apply($"see {escaped}!"));
+        });
+
+    [Fact]
+    public void Apply_AnyEscapingOfAnySecretInAnAnswer_IsReplaced() =>
+        // In JSON half of a surrogate pair can be escaped only together with the other.
+        s_escaped.Where(pair => pair.Secret.Length >= 8 && pair.Escaped.EnumerateRunes().All(rune => rune.Value != 0xFFFD)).Sample((secret, escaped) => Assert.Equal(
+            new ScriptCompletion.Answered("""{"id":1,"nickname":"***"}"""),
+            new SecretMask([secret]).Apply(new ScriptCompletion.Answered($$"""{"id":1,"nickname":"{{escaped}}"}"""))));
+
+    [Fact]
+    public void Apply_TextWithoutTheSecret_StaysAsItIs() =>
+        Gen.Select(Gen.Char["ab\\u0061/\""].Array[0, 60], Gen.Char["cde"].Array[4, 12]).Sample((text, secret) =>
+            Assert.Equal(new string(text), new SecretMask([new string(secret)]).Apply(new string(text))));
+
+    [Fact]
+    public void Apply_ManyBackslashes_StaysAsItIs()
+    {
+        var text = new string('\\', 2048);
+
+        Assert.Equal(text, new SecretMask([new string('\\', 40) + "end"]).Apply(text));
+    }
+
     [Fact]
     public void Apply_AnswerWithAShortSecret_StaysAsItIs() =>
         Assert.Equal(
             new ScriptCompletion.Answered("""{"address":"berlin"}"""),
             new SecretMask(["berlin"]).Apply(new ScriptCompletion.Answered("""{"address":"berlin"}""")));
+
+    private static string EscapeOf(char unit, int way) => way switch
+    {
+        1 => $"\\u{(int)unit:x4}",
+        2 => $"\\u{(int)unit:X4}",
+        _ => unit switch
+        {
+            '"' or '\\' => $"\\{unit}",
+            '/' => way == 3 ? "\\/" : "/",
+            '\n' => "\\n",
+            '\t' => "\\t",
+            '\b' => "\\b",
+            < ' ' => $"\\u{(int)unit:x4}",
+            _ => $"{unit}",
+        },
+    };
 }

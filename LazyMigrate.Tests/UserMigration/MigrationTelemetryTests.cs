@@ -4,6 +4,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Tests.TestServices;
+using Microsoft.AspNetCore.Identity;
 using static LazyMigrate.Tests.UserMigration.MigrationStage;
 
 namespace LazyMigrate.Tests.UserMigration;
@@ -101,6 +102,48 @@ public sealed class MigrationTelemetryTests : IAsyncLifetime, IDisposable
         Assert.True((await TestSignIns.LogInAsync(_database, Ada, Password)).Succeeded);
         Assert.Equal("lazymigrate.breaker.state 0 {lazymigrate.database=shop}", ReadGauge());
     }
+
+    [Fact]
+    public async Task Busy_SaysNothingAboutTheLegacyDatabase()
+    {
+        await TestSignIns.LogInAsync(_database, Ada, Password);
+        _seen.Clear();
+        _database.Runner.Fail(ScriptKind.Login, ScriptFailureKind.Busy);
+        for (var person = 0; person < 8; person++)
+        {
+            Assert.Equal(SignInRefusal.TryAgainLater, RefusalOf(await TestSignIns.LogInAsync(_database, $"person{person}@example.org", Password)));
+        }
+
+        Assert.Equal(Enumerable.Repeat("lazymigrate.refusals 1 {lazymigrate.refusal.reason=Busy}", 8), _seen);
+        var id = (await _database.Get<CustomDatabaseManager>().GetAsync())!.Id;
+        var reading = _database.Get<LegacyHealth>().Read(id);
+        Assert.Equal((LegacyBreakerState.Closed, false, 1, 0, null), (reading.Breaker, reading.IsDegraded, reading.Calls, reading.Failures, reading.LastFailure));
+
+        // But nobody learns from it who is here already.
+        Assert.Equal(SignInRefusal.TryAgainLater, RefusalOf(await TestSignIns.LogInAsync(_database, Ada, "wrong")));
+        _database.Time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Null(RefusalOf(await TestSignIns.LogInAsync(_database, Ada, "wrong")));
+    }
+
+    [Fact]
+    public async Task BusyTrial_TheNextCallIsTheTrial()
+    {
+        _database.Runner.Fail(ScriptKind.Login, ScriptFailureKind.ModuleError);
+        for (var person = 0; person < 5; person++)
+        {
+            await TestSignIns.LogInAsync(_database, $"person{person}@example.org", Password);
+        }
+
+        _database.Time.Advance(TimeSpan.FromSeconds(10));
+        _database.Runner.Fail(ScriptKind.Login, ScriptFailureKind.Busy);
+        await TestSignIns.LogInAsync(_database, "person5@example.org", Password);
+        _database.Runner.Knows(new Dictionary<string, string> { [Ada] = Profile("42", Ada) });
+
+        Assert.True((await TestSignIns.LogInAsync(_database, Ada, Password)).Succeeded);
+        Assert.Equal("lazymigrate.breaker.state 0 {lazymigrate.database=shop}", ReadGauge());
+    }
+
+    private static SignInRefusal? RefusalOf(SignInResult result) => (result as MigratingSignInResult)?.Refusal;
 
     private string ReadGauge()
     {

@@ -97,6 +97,28 @@ public sealed class OutageAttemptTests(PostgresServer server)
         Assert.Equal(2, await database.ReadAsync(context => context.Users.CountAsync()));
     }
 
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ManyTriesWhileTooManyScriptsRun_CountAsUnanswered(bool onPostgres)
+    {
+        await using var database = await CreateAsync(onPostgres);
+        await StageAsync(database);
+        database.Runner.Fail(ScriptKind.Login, ScriptFailureKind.Busy);
+        for (var i = 0; i < 12; i++)
+        {
+            Assert.Equal(i < 10 ? SignInRefusal.TryAgainLater : SignInRefusal.TooManyAttempts, RefusalOf(await TestSignIns.LogInAsync(database, NotMoved, Password)));
+        }
+
+        Assert.Equal((0, 12), await database.ReadAsync(async context =>
+        {
+            var row = await context.AttemptCounts.OrderByDescending(count => count.Unanswered).FirstAsync();
+            return (row.Count, row.Unanswered);
+        }));
+        await MendAsync(database);
+        Assert.True((await TestSignIns.LogInAsync(database, NotMoved, Password)).Succeeded);
+    }
+
     [Fact]
     public async Task ManyTriesInAnOutage_GuessesAfterItAreStillLimited()
     {

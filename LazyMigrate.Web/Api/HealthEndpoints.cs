@@ -14,7 +14,8 @@ internal static class HealthEndpoints
     public static void AddHealth(this WebApplicationBuilder builder) => builder.Services.AddHealthChecks()
         .AddCheck<OwnDatabaseHealthCheck>("database", HealthStatus.Unhealthy, [], s_timeout)
         .AddCheck<LegacyDatabaseHealthCheck>("legacy", HealthStatus.Degraded, [], s_timeout)
-        .AddCheck<WorkersHealthCheck>("workers", HealthStatus.Degraded, [], s_timeout);
+        .AddCheck<WorkersHealthCheck>("workers", HealthStatus.Degraded, [], s_timeout)
+        .AddCheck<ActivityHealthCheck>("activity", HealthStatus.Degraded, [], s_timeout);
 
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {

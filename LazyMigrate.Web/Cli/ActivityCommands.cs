@@ -16,6 +16,7 @@ internal static class ActivityCommands
     private const int Intact = 0;
     private const int Broken = 1;
     private const int NotChecked = 2;
+    private const int Unsigned = 3;
     private const int WrongUsage = 64;
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -52,7 +53,7 @@ internal static class ActivityCommands
     {
         var expect = new Option<string?>("--expect") { Description = "A head that was noted earlier, NUMBER:SEAL, as the server logs it: it must still be in the chain." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else." };
-        var command = new Command("verify", "Check that nothing was altered, removed, added or moved. Exit code 0: nothing was; 1: something was, and the first place is named.") { expect, json };
+        var command = new Command("verify", "Check that nothing was altered, removed, added or moved. Exit code 0: nothing was; 1: something was, and the first place is named; 3: nothing was, but a node that cannot decrypt the key wrote events that are not signed.") { expect, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var expected = parsed.GetValue(expect) is { } text ? ReadHead(text) : null;
@@ -60,10 +61,10 @@ internal static class ActivityCommands
             var verification = await app.Services.GetRequiredService<ActivityVerifier>().VerifyAsync(expected, cancellationToken);
             await Console.Out.WriteLineAsync(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(
-                    new { verification.IsIntact, verification.Checked, verification.Unsealed, verification.AnchorNumber, verification.Head, verification.FirstBreak },
+                    new { verification.IsIntact, verification.Checked, verification.Unsealed, verification.AnchorNumber, verification.Head, verification.FirstBreak, Unsigned = verification.UnsignedCount, verification.FirstUnsigned },
                     s_json)
                 : Describe(verification));
-            return verification.IsIntact ? Intact : Broken;
+            return verification.IsIntact ? Intact : verification.FirstBreak is null ? Unsigned : Broken;
         });
         return command;
     }
@@ -91,7 +92,10 @@ internal static class ActivityCommands
             return $"Broken{where}{which}: {found.Reason}";
         }
 
-        var text = string.Create(CultureInfo.InvariantCulture, $"Intact: {verification.Checked} events checked, {verification.Unsealed} not sealed yet.");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{verification.Checked} events checked, {verification.Unsealed} not sealed yet.");
+        text = verification.FirstUnsigned is not { } unsigned ? $"Intact: {text}" : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Not signed: {verification.UnsignedCount} events, the first {(unsigned.Number is { } place ? $"at number {place} " : "")}(event {unsigned.EventId}), were written by a node that cannot decrypt the key, or by somebody else. Nothing else is wrong: {text}");
         return verification.Head is { } head ? string.Create(CultureInfo.InvariantCulture, $"{text} The head is {head.Number}:{head.Seal}") : text;
     }
 

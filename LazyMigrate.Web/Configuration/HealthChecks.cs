@@ -1,3 +1,4 @@
+using LazyMigrate.Core.Activity.Chain;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
@@ -65,4 +66,12 @@ internal sealed class WorkersHealthCheck(IScriptRunner runner) : IHealthCheck
         IScriptWorkers workers when workers.Ready < workers.Wanted => HealthCheckResult.Degraded($"{workers.Ready} of {workers.Wanted} worker processes are ready."),
         _ => HealthCheckResult.Healthy("Ready."),
     });
+}
+
+/// <summary>Whether this node signs what it writes into the activity: without the key it writes all the same, so this is never unhealthy.</summary>
+internal sealed class ActivityHealthCheck(ActivityKeys keys) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(keys.Unreadable is { } number
+        ? HealthCheckResult.Degraded($"Key {number} cannot be decrypted on this node, so events are not signed: give it the data-protection keys of the other nodes and start it again.")
+        : HealthCheckResult.Healthy("Signed."));
 }

@@ -17,24 +17,14 @@ public sealed record ActivityKey(int Number, byte[] Bytes)
     /// <summary>What the first event of all is chained to.</summary>
     public static byte[] NoSeal => new byte[HMACSHA256.HashSizeInBytes];
 
+    /// <summary>What an event has in place of a signature where the node that wrote it could not decrypt the key.</summary>
+    public static byte[] NoMac => [];
+
     /// <summary>Computed where the event is written: an event that something else stored has none that is right.</summary>
-    public byte[] MacOf(ActivityEvent item) => Compute(
-        "event.1",
-        Text(item.Id),
-        Text(item.Time.ToUnixTimeMilliseconds()),
-        item.Day.ToString("O", CultureInfo.InvariantCulture),
-        item.Kind,
-        Text(item.ActorId),
-        item.ActorName,
-        Text(item.SubjectId),
-        item.SubjectName,
-        item.Address,
-        Text(item.CustomDatabaseId),
-        Text(item.ScriptVersionId),
-        Text(item.DurationMilliseconds),
-        item.Outcome,
-        item.Detail,
-        item.CorrelationId);
+    public byte[] MacOf(ActivityEvent item) => MacOf("event.1", item);
+
+    /// <summary>Computed where an event that came unsigned becomes a link of the chain: nobody can say who wrote it, but from then on nobody can alter it.</summary>
+    public byte[] MacOfUnsigned(ActivityEvent item) => MacOf("unsigned.1", item);
 
     /// <summary>Computed when the event becomes a link of the chain.</summary>
     public byte[] SealOf(long number, byte[] previous, Guid id, byte[]? mac) =>
@@ -61,6 +51,24 @@ public sealed record ActivityKey(int Number, byte[] Bytes)
     public bool Made(ActivityChain chain) =>
         chain.KeyNumber == Number
         && CryptographicOperations.FixedTimeEquals(chain.Mac, MacOf(chain.HeadNumber, chain.HeadSeal, chain.AnchorNumber, chain.AnchorSeal));
+
+    private byte[] MacOf(string what, ActivityEvent item) => Compute(
+        what,
+        Text(item.Id),
+        Text(item.Time.ToUnixTimeMilliseconds()),
+        item.Day.ToString("O", CultureInfo.InvariantCulture),
+        item.Kind,
+        Text(item.ActorId),
+        item.ActorName,
+        Text(item.SubjectId),
+        item.SubjectName,
+        item.Address,
+        Text(item.CustomDatabaseId),
+        Text(item.ScriptVersionId),
+        Text(item.DurationMilliseconds),
+        item.Outcome,
+        item.Detail,
+        item.CorrelationId);
 
     private byte[] MacOf(long headNumber, byte[] headSeal, long anchorNumber, byte[] anchorSeal) =>
         Compute("chain.1", Text(Number), Text(headNumber), Convert.ToHexString(headSeal), Text(anchorNumber), Convert.ToHexString(anchorSeal));

@@ -16,21 +16,62 @@ public sealed class ActivityKeys(IDbContextFactory<AppDbContext> contexts, IData
 
     private readonly IDataProtector _protector = protection.CreateProtector("LazyMigrate.ActivityKeys.v1");
     private readonly SemaphoreSlim _oneAtATime = new(1);
-    private ActivityKey? _key;
+    private volatile State? _state;
 
-    /// <summary>The key that new events are signed with.</summary>
-    /// <remarks>Read from the database once: before the first transaction, as <see cref="DatabaseInitializer"/> does, because making a key writes through a connection of its own.</remarks>
-    public async ValueTask<ActivityKey> GetAsync(CancellationToken cancellationToken)
+    /// <summary>The number of the stored key that this node cannot decrypt, so that it signs nothing; null where it can, or has not looked yet.</summary>
+    public int? Unreadable => _state?.Unreadable;
+
+    /// <summary>The key that new events are signed with; null where one is stored that this node cannot decrypt.</summary>
+    /// <remarks>
+    /// No other is made then: another node may well have the stored one, and would find altered what this one signs with its own. Read
+    /// from the database once: before the first transaction, as <see cref="DatabaseInitializer"/> does, because making a key writes through a connection of its own.
+    /// </remarks>
+    public async ValueTask<ActivityKey?> GetAsync(CancellationToken cancellationToken) =>
+        (_state ?? await LoadAsync(renews: false, _ => false, cancellationToken)).Key;
+
+    /// <summary>The key that new events are signed with, a new one where the stored one cannot be decrypted.</summary>
+    public async Task<ActivityKey> GetOrRenewAsync(CancellationToken cancellationToken) =>
+        (await LoadAsync(renews: true, _ => true, cancellationToken)).Key!;
+
+    /// <summary>A key by its number, or null where there is none that can be read.</summary>
+    public async Task<ActivityKey?> FindAsync(int number, CancellationToken cancellationToken)
     {
-        if (_key is { } known)
+        if (_state?.Key is { } known && known.Number == number)
         {
             return known;
         }
 
+        var name = NameOf(number);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var stored = await context.StoredKeys.Where(key => key.Name == name).Select(key => key.ProtectedValue).SingleOrDefaultAsync(cancellationToken);
+        var key = stored is null ? null : Read(number, stored);
+        if (stored is not null && (key is not null || Unreadable != number))
+        {
+            // Somebody began anew with another key: the next event is signed with that one, or not at all.
+            await LoadAsync(renews: false, state => state.Key?.Number != number, cancellationToken);
+        }
+
+        return key;
+    }
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    private async Task<State> LoadAsync(bool renews, Predicate<State> isDue, CancellationToken cancellationToken)
+    {
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            return _key ??= await LoadAsync(cancellationToken);
+            if (_state is null || isDue(_state))
+            {
+                var before = _state?.Unreadable;
+                _state = await LoadAsync(renews, cancellationToken);
+                if (_state.Unreadable is { } number && number != before)
+                {
+                    Log.ActivityKeyUnreadable(logger, number);
+                }
+            }
+
+            return _state;
         }
         finally
         {
@@ -38,40 +79,29 @@ public sealed class ActivityKeys(IDbContextFactory<AppDbContext> contexts, IData
         }
     }
 
-    /// <summary>A key by its number, or null where there is none that can be read.</summary>
-    public async Task<ActivityKey?> FindAsync(int number, CancellationToken cancellationToken)
-    {
-        if (_key?.Number == number)
-        {
-            return _key;
-        }
-
-        var name = NameOf(number);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var stored = await context.StoredKeys.Where(key => key.Name == name).Select(key => key.ProtectedValue).SingleOrDefaultAsync(cancellationToken);
-        return stored is null ? null : Read(number, stored);
-    }
-
-    public void Dispose() => _oneAtATime.Dispose();
-
-    private async Task<ActivityKey> LoadAsync(CancellationToken cancellationToken)
+    private async Task<State> LoadAsync(bool renews, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         while (true)
         {
             var stored = await context.StoredKeys.AsNoTracking().Where(key => key.Name.StartsWith(Prefix)).ToListAsync(cancellationToken);
             var last = stored
-                .Select(key => (Number: int.Parse(key.Name.AsSpan(Prefix.Length), CultureInfo.InvariantCulture), key.ProtectedValue))
+                .Select(key => (Number: NumberOf(key.Name), key.ProtectedValue))
                 .OrderByDescending(key => key.Number)
                 .FirstOrDefault();
-            if (last.ProtectedValue is not null)
+            if (last.Number > 0)
             {
                 if (Read(last.Number, last.ProtectedValue) is { } key)
                 {
-                    return key;
+                    return new State(key, null);
                 }
 
-                Log.ActivityKeyLost(logger, last.Number);
+                if (!renews)
+                {
+                    return new State(null, last.Number);
+                }
+
+                Log.ActivityKeyRenewed(logger, last.Number, last.Number + 1);
             }
 
             await MakeAsync(context, last.Number + 1, cancellationToken);
@@ -137,5 +167,12 @@ public sealed class ActivityKeys(IDbContextFactory<AppDbContext> contexts, IData
         }
     }
 
+    /// <summary>The number in a key's name; 0 where it is none that <see cref="NameOf"/> gave.</summary>
+    private static int NumberOf(string name) =>
+        int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < int.MaxValue && NameOf(number) == name ? number : 0;
+
     private static string NameOf(int number) => Prefix + number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>One of both: the key, or the number of the one that cannot be decrypted.</summary>
+    private sealed record State(ActivityKey? Key, int? Unreadable);
 }

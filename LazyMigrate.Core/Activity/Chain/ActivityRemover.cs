@@ -7,9 +7,10 @@ namespace LazyMigrate.Core.Activity.Chain;
 public sealed class ActivityRemover(ActivityKeys keys)
 {
     /// <summary>Removes events, in the caller's transaction.</summary>
+    /// <exception cref="ActivityKeyUnreadableException">This node cannot decrypt the key: a link that is not signed would look like the work of somebody who has no key.</exception>
     public async Task RemoveAsync(AppDbContext context, IQueryable<ActivityEvent> events, CancellationToken cancellationToken)
     {
-        var key = await keys.GetAsync(cancellationToken);
+        var key = await keys.GetAsync(cancellationToken) ?? throw new ActivityKeyUnreadableException(keys.Unreadable ?? 0);
 
         // Whoever seals waits from here on, and then finds that these are gone.
         await context.ActivityChains.ExecuteUpdateAsync(update => update.SetProperty(chain => chain.KeyNumber, chain => chain.KeyNumber), cancellationToken);

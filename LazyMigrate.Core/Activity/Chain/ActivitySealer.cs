@@ -46,10 +46,11 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
     /// <summary>Begins the chain again behind what is there, after somebody has looked into why it is broken. Earlier events stay, and are not checked any more.</summary>
     public async Task BeginAnewAsync(ActivityActor actor, string reason, CancellationToken cancellationToken)
     {
-        var key = await keys.GetAsync(cancellationToken);
+        var key = await keys.GetOrRenewAsync(cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        var old = await context.ActivityChains.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        var wasMissing = await LockAsync(context, key, cancellationToken);
+        var old = wasMissing ? null : await context.ActivityChains.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var last = Math.Max(old?.HeadNumber ?? 0, await context.ActivityEvents.MaxAsync(item => item.SealNumber, cancellationToken) ?? 0);
         last = Math.Max(last, await context.ActivityRemovals.MaxAsync(item => (long?)item.Number, cancellationToken) ?? 0);
         await context.ActivityChains.ExecuteDeleteAsync(cancellationToken);
@@ -140,6 +141,11 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
         foreach (var item in events)
         {
             number++;
+            if (item.Mac is { Length: 0 })
+            {
+                item.Mac = key.MacOfUnsigned(item);
+            }
+
             seal = key.SealOf(number, seal, item.Id, item.Mac);
             item.SealNumber = number;
             item.Seal = seal;
@@ -166,6 +172,26 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
         await transaction.CommitAsync(cancellationToken);
         _highest = number;
         return (new SealingResult(events.Count, moved, null), events.Count < BatchSize);
+    }
+
+    /// <summary>From here on whoever seals, removes or begins anew waits for the end of the transaction, also where somebody took the row away.</summary>
+    /// <returns>Whether it was missing.</returns>
+    private static async Task<bool> LockAsync(AppDbContext context, ActivityKey key, CancellationToken cancellationToken)
+    {
+        var none = key.Chain(0, ActivityKey.NoSeal, 0, ActivityKey.NoSeal);
+        var isNew = await context.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO "ActivityChain" ("Id", "HeadNumber", "HeadSeal", "AnchorNumber", "AnchorSeal", "KeyNumber", "Mac")
+            VALUES ({none.Id}, {none.HeadNumber}, {none.HeadSeal}, {none.AnchorNumber}, {none.AnchorSeal}, {none.KeyNumber}, {none.Mac})
+            ON CONFLICT ("Id") DO NOTHING
+            """,
+            cancellationToken) == 1;
+        if (!isNew)
+        {
+            await context.ActivityChains.ExecuteUpdateAsync(update => update.SetProperty(chain => chain.KeyNumber, chain => chain.KeyNumber), cancellationToken);
+        }
+
+        return isNew;
     }
 
     private static async Task<bool> MoveAsync(AppDbContext context, ActivityChain from, ActivityChain to, CancellationToken cancellationToken) =>

@@ -26,11 +26,11 @@ internal sealed class ActivitySigner(IServiceProvider services) : SaveChangesInt
         ? [.. context.ChangeTracker.Entries<ActivityEvent>().Where(entry => entry.State == EntityState.Added).Select(entry => entry.Entity)]
         : [];
 
-    private static void Sign(List<ActivityEvent> events, ActivityKey key)
+    private static void Sign(List<ActivityEvent> events, ActivityKey? key)
     {
         foreach (var item in events)
         {
-            item.Mac = key.MacOf(item);
+            item.Mac = key?.MacOf(item) ?? ActivityKey.NoMac;
         }
     }
 }

@@ -9,13 +9,14 @@ public sealed class ActivityVerifier(IDbContextFactory<AppDbContext> contexts, A
 {
     private const int BatchSize = 1000;
 
-    /// <summary>Checks every event from the anchor on. Other nodes may go on writing and sealing.</summary>
+    /// <summary>Checks every event from the anchor on, all as they are at this moment: other nodes may go on writing, sealing and removing.</summary>
     /// <param name="expected">A head that was noted earlier, outside the database: it must still be in the chain. Null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<ActivityVerification> VerifyAsync(ActivityHead? expected, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var chain = await ReadChainAsync(context, cancellationToken);
+        await using var snapshot = await context.BeginSnapshotAsync(cancellationToken);
+        var chain = await context.ActivityChains.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (chain is null)
         {
             return await context.StoredKeys.AnyAsync(key => key.Name.StartsWith(ActivityKeys.Prefix), cancellationToken)
@@ -35,7 +36,7 @@ public sealed class ActivityVerifier(IDbContextFactory<AppDbContext> contexts, A
         }
 
         var walk = new Walk(key, chain, expected);
-        while (true)
+        for (var isLast = false; !isLast;)
         {
             var number = walk.Number;
             var batch = await context.ActivityEvents.AsNoTracking()
@@ -43,7 +44,8 @@ public sealed class ActivityVerifier(IDbContextFactory<AppDbContext> contexts, A
                 .OrderBy(item => item.SealNumber)
                 .Take(BatchSize)
                 .ToListAsync(cancellationToken);
-            var upTo = batch.Count < BatchSize ? long.MaxValue : batch[^1].SealNumber!.Value;
+            isLast = batch.Count < BatchSize;
+            var upTo = isLast ? long.MaxValue : batch[^1].SealNumber!.Value;
             var removals = await context.ActivityRemovals.AsNoTracking()
                 .Where(item => item.Number > number && item.Number <= upTo)
                 .OrderBy(item => item.Number)
@@ -57,25 +59,9 @@ public sealed class ActivityVerifier(IDbContextFactory<AppDbContext> contexts, A
                     return Broken(walk.Count, found.Number, found.EventId, found.Reason);
                 }
             }
-
-            if (batch.Count < BatchSize)
-            {
-                // Read again: what was sealed meanwhile is in both, or in neither.
-                var now = await ReadChainAsync(context, cancellationToken);
-                if (now is null || !key.Made(now))
-                {
-                    return Broken(walk.Count, walk.Number, null, "The head of the chain was changed while it was checked.");
-                }
-
-                if (now.HeadNumber > walk.Number && now.HeadNumber != chain.HeadNumber)
-                {
-                    chain = now;
-                    continue;
-                }
-
-                return await EndAsync(context, walk, now, cancellationToken);
-            }
         }
+
+        return await EndAsync(context, walk, chain, cancellationToken);
     }
 
     private static async Task<ActivityVerification> EndAsync(AppDbContext context, Walk walk, ActivityChain chain, CancellationToken cancellationToken)
@@ -105,17 +91,18 @@ public sealed class ActivityVerifier(IDbContextFactory<AppDbContext> contexts, A
         await foreach (var item in context.ActivityEvents.AsNoTracking().Where(item => item.SealNumber == null).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             count++;
-            if (!walk.IsSigned(item))
+            if (!walk.IsSigned(item, number: null))
             {
                 return Broken(walk.Count, null, item.Id, Walk.NotSigned);
             }
         }
 
-        return new ActivityVerification(walk.Count, count, chain.AnchorNumber, new ActivityHead(chain.HeadNumber, Convert.ToHexStringLower(chain.HeadSeal)), null);
+        return new ActivityVerification(walk.Count, count, chain.AnchorNumber, new ActivityHead(chain.HeadNumber, Convert.ToHexStringLower(chain.HeadSeal)), null)
+        {
+            UnsignedCount = walk.UnsignedCount,
+            FirstUnsigned = walk.FirstUnsigned,
+        };
     }
-
-    private static async Task<ActivityChain?> ReadChainAsync(AppDbContext context, CancellationToken cancellationToken) =>
-        await context.ActivityChains.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
     private static async Task<long> CountUnsealedAsync(AppDbContext context, CancellationToken cancellationToken) =>
         await context.ActivityEvents.LongCountAsync(item => item.SealNumber == null, cancellationToken);
@@ -143,7 +130,32 @@ public sealed class ActivityVerifier(IDbContextFactory<AppDbContext> contexts, A
 
         public long Count { get; private set; }
 
-        public bool IsSigned(ActivityEvent item) => item.Mac is not null && CryptographicOperations.FixedTimeEquals(item.Mac, key.MacOf(item));
+        public long UnsignedCount { get; private set; }
+
+        public ActivityPlace? FirstUnsigned { get; private set; }
+
+        /// <summary>Whether the event is as it was written, or, where it came unsigned, as it was when it was sealed.</summary>
+        public bool IsSigned(ActivityEvent item, long? number)
+        {
+            if (item.Mac is not { } mac)
+            {
+                return false;
+            }
+
+            if (CryptographicOperations.FixedTimeEquals(mac, key.MacOf(item)))
+            {
+                return true;
+            }
+
+            var isUnsigned = number is null ? mac.Length == 0 : CryptographicOperations.FixedTimeEquals(mac, key.MacOfUnsigned(item));
+            if (isUnsigned)
+            {
+                UnsignedCount++;
+                FirstUnsigned ??= new ActivityPlace(number, item.Id);
+            }
+
+            return isUnsigned;
+        }
 
         public ActivityBreak? Check(Link link)
         {
@@ -158,7 +170,7 @@ public sealed class ActivityVerifier(IDbContextFactory<AppDbContext> contexts, A
                 return new ActivityBreak(number, null, link.Number == number + 1 ? "It is missing." : $"Numbers {number} to {link.Number - 1} are missing.");
             }
 
-            if (link.Removal is { } removal ? !key.Made(removal) : !IsSigned(link.Event!))
+            if (link.Removal is { } removal ? !key.Made(removal) : !IsSigned(link.Event!, number))
             {
                 return new ActivityBreak(number, link.EventId, NotSigned);
             }
@@ -189,8 +201,20 @@ public sealed class ActivityVerifier(IDbContextFactory<AppDbContext> contexts, A
 /// <param name="FirstBreak">What is wrong first; null where nothing is.</param>
 public sealed record ActivityVerification(long Checked, long Unsealed, long? AnchorNumber, ActivityHead? Head, ActivityBreak? FirstBreak)
 {
-    public bool IsIntact => FirstBreak is null;
+    /// <summary>How many events have no signature of whoever wrote them: a node that cannot decrypt the key did, or somebody who wants it to look like that.</summary>
+    public long UnsignedCount { get; init; }
+
+    /// <summary>The first of them.</summary>
+    public ActivityPlace? FirstUnsigned { get; init; }
+
+    /// <summary>Whether everything is as LazyMigrate wrote it. Of unsigned events nobody can say so, although nothing else is wrong.</summary>
+    public bool IsIntact => FirstBreak is null && UnsignedCount == 0;
 }
+
+/// <summary>Where an event is.</summary>
+/// <param name="Number">The place in the chain; null where it is not sealed yet.</param>
+/// <param name="EventId">The event.</param>
+public sealed record ActivityPlace(long? Number, Guid EventId);
 
 /// <summary>An end of the chain, as it is noted elsewhere.</summary>
 /// <param name="Number">Of the event that was sealed last.</param>

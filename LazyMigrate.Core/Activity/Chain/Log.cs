@@ -4,8 +4,8 @@ namespace LazyMigrate.Core.Activity.Chain;
 
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Error, "Activity: key {Number} cannot be decrypted; new events are signed with a new one")]
-    public static partial void ActivityKeyLost(ILogger logger, int number);
+    [LoggerMessage(1, LogLevel.Error, "Activity: key {Number} cannot be decrypted on this node, so what it writes is not signed. Give it the data-protection keys of the nodes that can (the same LazyMigrate:KeyEncryption; in an application of your own one key ring) and start it again; where they are lost on all nodes, “activity begin-anew” makes a new key (docs/activity.md)")]
+    public static partial void ActivityKeyUnreadable(ILogger logger, int number);
 
     [LoggerMessage(2, LogLevel.Information, "Activity is sealed up to {Number}:{Seal}")]
     public static partial void ActivitySealed(ILogger logger, long number, string seal);
@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(5, LogLevel.Information, "Activity is signed and chained from now on; {Count} events of an earlier version were taken in as they are")]
     public static partial void ActivityAdopted(ILogger logger, int count);
+
+    [LoggerMessage(6, LogLevel.Warning, "Activity: key {Number} cannot be decrypted, and the chain is begun anew: key {Next} takes its place")]
+    public static partial void ActivityKeyRenewed(ILogger logger, int number, int next);
 }

@@ -27,5 +27,10 @@ internal sealed class ActivityEventConfiguration : IEntityTypeConfiguration<Acti
         builder.HasIndex(item => new { item.Day, item.Kind });
         builder.HasIndex(item => item.Time);
         builder.HasIndex(item => new { item.SubjectId, item.Time });
+
+        // Most events have no actor: strangers log in.
+        builder.HasIndex(item => new { item.ActorId, item.Time }).HasFilter("\"ActorId\" IS NOT NULL");
+        builder.HasIndex(item => item.ActorName).HasFilter("\"ActorName\" IS NOT NULL");
+        builder.HasIndex(item => item.SubjectName).HasFilter("\"SubjectName\" IS NOT NULL");
     }
 }

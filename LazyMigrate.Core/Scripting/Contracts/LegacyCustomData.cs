@@ -38,9 +38,9 @@ internal sealed class LegacyCustomData(List<ProfileProblem> problems)
 
     public void Add(string name, JsonElement value)
     {
-        if (LooksSecret(name))
+        if (LooksSecret(name) || (value.ValueKind == JsonValueKind.String && value.GetString() == SecretMask.Mask))
         {
-            problems.Add(new ProfileProblem(name, $"`{name}` looks like a secret and was dropped.", IsFatal: false));
+            Report(name);
             return;
         }
 
@@ -72,7 +72,14 @@ internal sealed class LegacyCustomData(List<ProfileProblem> problems)
         return null;
     }
 
-    private static bool LooksSecret(string name) => s_secretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+    private void Report(string path) => problems.Add(Dropped(path));
+
+    /// <summary>The note for a field that is a secret by its name, or whose value or name was masked.</summary>
+    internal static ProfileProblem Dropped(string path) => new(path, $"`{path}` looks like a secret and was dropped.", IsFatal: false);
+
+    private static bool LooksSecret(string name) => name == SecretMask.Mask || s_secretWords.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsMasked(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text == SecretMask.Mask;
 
     private void DropSecrets(JsonNode? node, string path)
     {
@@ -81,10 +88,10 @@ internal sealed class LegacyCustomData(List<ProfileProblem> problems)
             case JsonObject map:
                 foreach (var name in map.Select(field => field.Key).ToList())
                 {
-                    if (LooksSecret(name))
+                    if (LooksSecret(name) || IsMasked(map[name]))
                     {
                         map.Remove(name);
-                        problems.Add(new ProfileProblem($"{path}.{name}", $"`{path}.{name}` looks like a secret and was dropped.", IsFatal: false));
+                        Report($"{path}.{name}");
                     }
                     else
                     {
@@ -94,6 +101,11 @@ internal sealed class LegacyCustomData(List<ProfileProblem> problems)
 
                 break;
             case JsonArray list:
+                if (list.RemoveAll(IsMasked) > 0)
+                {
+                    Report(path);
+                }
+
                 foreach (var item in list)
                 {
                     DropSecrets(item, path);

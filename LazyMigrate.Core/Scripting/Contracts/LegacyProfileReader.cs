@@ -176,6 +176,13 @@ internal sealed class LegacyProfileReader
             return null;
         }
 
+        if (text == SecretMask.Mask)
+        {
+            // The password of the log-in, or a secret of the custom database, and nothing else.
+            _problems.Add(LegacyCustomData.Dropped(field));
+            return null;
+        }
+
         if (text.Length > length || !IsWellFormed(text))
         {
             Note(field, text.Length > length ? $"`{field}` is longer than {length} characters and was dropped." : $"`{field}` contains characters that are not text and was dropped.");
@@ -269,7 +276,7 @@ internal sealed class LegacyProfileReader
     {
         if (_answer.TryGetProperty("address", out var address) && address.ValueKind == JsonValueKind.Object
             && address.TryGetProperty("formatted", out var formatted) && formatted.ValueKind == JsonValueKind.String
-            && formatted.GetString() is { Length: <= 1024 } text && IsWellFormed(text))
+            && formatted.GetString() is { Length: <= 1024 } text and not SecretMask.Mask && IsWellFormed(text))
         {
             _read.Add("address");
             return text;
@@ -286,11 +293,16 @@ internal sealed class LegacyProfileReader
             return [];
         }
 
-        var items = value.Value.ValueKind == JsonValueKind.Array ? value.Value.EnumerateArray().ToList() : [value.Value];
+        List<JsonElement> items = value.Value.ValueKind == JsonValueKind.Array ? [.. value.Value.EnumerateArray()] : [value.Value];
         if (items.Count > RolesAllowed || items.Any(item => item.ValueKind != JsonValueKind.String || item.GetString()!.Length is 0 or > NameLength))
         {
             Note(field, $"`{field}` is not a list of at most {RolesAllowed} names and was dropped.");
             return [];
+        }
+
+        if (items.RemoveAll(item => item.GetString() == SecretMask.Mask) > 0)
+        {
+            _problems.Add(LegacyCustomData.Dropped(field));
         }
 
         return [.. items.Select(item => item.GetString()!).Distinct(StringComparer.Ordinal)];

@@ -36,13 +36,7 @@ internal sealed class Leases<TLease>(CancellationToken ended) : IAsyncDisposable
     /// <summary>Gives the connection back that a call's <c>id</c> names, when its statement has ended.</summary>
     public ValueTask ReleaseAsync(JsonElement argument) => ReleaseAsync(IdOf(argument));
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var id in _leases.Keys)
-        {
-            await ReleaseAsync(id).ConfigureAwait(false);
-        }
-    }
+    public async ValueTask DisposeAsync() => await Releases.AllAsync(_leases.Keys, ReleaseAsync).ConfigureAwait(false);
 
     private static int IdOf(JsonElement argument) => ModuleJson.NumberOf(argument, "id") ?? 0;
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json;
 using LazyMigrate.Core.Scripting.V8;
@@ -133,11 +134,11 @@ internal sealed class ModuleCalls : IAsyncDisposable
         catch (TimeoutException) when (!release.IsCompleted)
         {
             Log.SlowRelease(_logger, kind, s_releaseTime.TotalSeconds);
-            _ = release.ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
+            _ = release.ContinueWith(task => LogFaults(kind, task), TaskContinuationOptions.OnlyOnFaulted);
         }
-        catch (Exception exception)
+        catch (Exception)
         {
-            Log.RunFaulted(_logger, exception, kind);
+            LogFaults(kind, release);
         }
     }
 
@@ -152,12 +153,15 @@ internal sealed class ModuleCalls : IAsyncDisposable
         }
 
         await _ended.CancelAsync().ConfigureAwait(false);
-        foreach (var session in sessions)
+        await Releases.AllAsync(sessions.OfType<IModuleSession>(), session => session.DisposeAsync()).ConfigureAwait(false);
+    }
+
+    /// <summary>Names only: a driver's message may quote a value.</summary>
+    private void LogFaults(ScriptKind kind, Task release)
+    {
+        foreach (var fault in release.Exception?.Flatten().InnerExceptions ?? [])
         {
-            if (session is not null)
-            {
-                await session.DisposeAsync().ConfigureAwait(false);
-            }
+            Log.NotGivenBack(_logger, kind, fault.GetType().Name, (fault as DbException)?.SqlState ?? "none");
         }
     }
 

@@ -32,24 +32,33 @@ internal sealed class IsolateThread
         var run = new IsolateRun(request, host);
         var job = new Job(run, request.Limits, cancellationToken);
         Give(job);
-        var done = job.Done.Task;
-        if (await Task.WhenAny(done, run.Interrupting).ConfigureAwait(false) != done)
-        {
-            using var giveUp = new CancellationTokenSource();
-            await Task.WhenAny(done, Task.Delay(Grace, giveUp.Token)).ConfigureAwait(false);
-            await giveUp.CancelAsync().ConfigureAwait(false);
-            if (!done.IsCompleted)
-            {
-                var passed = await run.Interrupting.ConfigureAwait(false);
+        return await WaitAsync(job.Done.Task, run.Interrupting, request.Limits).ConfigureAwait(false);
+    }
 
-                // Observed, so that a fault of the abandoned thread does not surface as unobserved.
-                return new IsolateEnd(
-                    RunFailures.Wedged(passed, request.Limits),
-                    done.ContinueWith(static task => _ = task.Exception, TaskScheduler.Default));
-            }
+    /// <summary>Waits for a run's end, or to the end of the grace.</summary>
+    /// <param name="done">The end.</param>
+    /// <param name="interrupting">Ends when the run is interrupted.</param>
+    /// <param name="limits">The run's, from when it was given: a thread that is still at the isolate before, or at this run's, watches no time yet.</param>
+    internal static async Task<IsolateEnd> WaitAsync(Task<ScriptCompletion> done, Task<ScriptFailureKind> interrupting, ScriptLimits limits)
+    {
+        using var watch = new CancellationTokenSource();
+        var first = await Task.WhenAny(done, interrupting, Task.Delay(limits.WallTime, watch.Token)).ConfigureAwait(false);
+        if (first != done)
+        {
+            await Task.WhenAny(done, Task.Delay(Grace, watch.Token)).ConfigureAwait(false);
         }
 
-        return new IsolateEnd(await done.ConfigureAwait(false), null);
+        await watch.CancelAsync().ConfigureAwait(false);
+        if (done.IsCompleted)
+        {
+            return new IsolateEnd(await done.ConfigureAwait(false), null);
+        }
+
+        // Observed, so that a fault of the abandoned thread does not surface as unobserved.
+        var wedged = done.ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
+        return new IsolateEnd(
+            interrupting.IsCompleted ? RunFailures.Wedged(await interrupting.ConfigureAwait(false), limits) : RunFailures.NotBegun(limits),
+            wedged);
     }
 
     private static void Give(Job job)

@@ -30,6 +30,11 @@ internal static class RunFailures
             ? $"The script computed for more than {limits.CpuTime.TotalSeconds:0.###} s and could not be stopped. Look for an operation on a huge array or string."
             : $"The script took longer than {limits.WallTime.TotalSeconds:0.###} s and could not be stopped. Look for an operation on a huge array or string.");
 
+    /// <summary>The thread that it was given to never got to it.</summary>
+    public static ScriptCompletion.Failed NotBegun(ScriptLimits limits) => Of(
+        ScriptFailureKind.TimeLimit,
+        $"The script was not begun within {limits.WallTime.TotalSeconds:0.###} s: its thread was still clearing up after the run before. Try again.");
+
     public static ScriptCompletion.Failed MemoryLimit(ScriptLimits limits) => Of(
         ScriptFailureKind.MemoryLimit,
         $"The script used more than {limits.HeapMegabytes} MB of memory. Read fewer rows, and keep less of them.");

@@ -44,7 +44,7 @@ internal sealed class FirstLogIn<TUser>(
         catch (Exception exception) when (exception is DbException or DbUpdateException or HashingBusyException)
         {
             Log.LogInUndecided(logger, exception);
-            outage.Report();
+            outage.ReportNotAsked();
             return new FirstLogInResult<TUser>(FirstLogInAnswer.TryAgainLater);
         }
     }
@@ -91,7 +91,7 @@ internal sealed class FirstLogIn<TUser>(
         using var turn = await gate.EnterAsync(identifier.Canonical, s_toTheEnd);
         if (turn is null)
         {
-            outage.Report();
+            outage.ReportNotAsked();
             return new FirstLogInResult<TUser>(FirstLogInAnswer.TryAgainLater);
         }
 

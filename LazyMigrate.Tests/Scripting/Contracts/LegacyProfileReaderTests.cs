@@ -146,6 +146,23 @@ public sealed class LegacyProfileReaderTests
     }
 
     [Fact]
+    public void Read_FieldsWhoseValueIsAMaskedSecret_AreDroppedAndNamed()
+    {
+        // What the runner leaves of an answer that has the log-in's password in it.
+        var (profile, problems) = Read(
+            """{"id":1,"email":"a@b.c","nickname":"***","name":"is ***","address":{"formatted":"***"},"roles":["***","user"],"plan":"***","customData":{"deep":{"hint":"***","list":["***","kept"],"***":1}},"app_metadata":{"pin":"***"}}""");
+
+        Assert.Equal(["user"], profile!.Roles);
+        Assert.Equal(
+            (null, "is ***", null, """{"deep":{"list":["kept"]}}""", null),
+            (profile.Nickname, profile.Name, profile.Address, profile.CustomDataJson, profile.AppMetadataJson));
+        Assert.Equal(
+            ["address", "deep.***", "deep.hint", "deep.list", "nickname", "pin", "plan", "roles"],
+            problems.Select(problem => problem.Field).Order(StringComparer.Ordinal));
+        Assert.All(problems.Where(problem => problem.Field != "address"), problem => Assert.Equal($"`{problem.Field}` looks like a secret and was dropped.", problem.Message));
+    }
+
+    [Fact]
     public void Read_FieldsThatLookLikeSecrets_AreDroppedAndNamedWithoutTheirValue()
     {
         var (profile, problems) = Read(

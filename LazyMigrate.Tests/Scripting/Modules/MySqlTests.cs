@@ -243,6 +243,20 @@ public class MySqlTests(MariaDbServer server, ScriptHost host) : IClassFixture<S
         Assert.Equal("1000", await AnswerAsync("return (await connection.query('SELECT seq FROM seq_1_to_1000'))[0].length;"));
     }
 
+    [SkippableTheory]
+    [InlineData("query")]
+    [InlineData("execute")]
+    public async Task Limits_ARowTooMany_StopsTheStatement_AndTheConnectionIsUsedAgain(string method)
+    {
+        // Read to its end, it would not come back within the run's time.
+        Assert.Equal(ScriptFailureKind.RowLimit, await FailureOfAsync($"try {{ await connection.{method}('SELECT seq FROM seq_1_to_100000000000'); }} catch {{ return null; }}"));
+
+        Assert.Equal(
+            "0",
+            await AnswerAsync("return (await connection.query(\"SELECT COUNT(*) AS n FROM information_schema.processlist WHERE info LIKE CONCAT('%seq_1_to_1', '00000000000%') AND id <> CONNECTION_ID()\"))[0][0].n;"));
+        Assert.DoesNotContain(host.Logged, line => line.Contains("could not be closed", StringComparison.Ordinal));
+    }
+
     [SkippableFact]
     public async Task ModuleCalls_AreRecordedWithoutValues()
     {

@@ -252,6 +252,19 @@ public class PgTests(PostgresServer server, ScriptHost host) : IClassFixture<Scr
     }
 
     [SkippableFact]
+    public async Task Limits_ARowTooMany_StopsTheStatement_AndTheConnectionIsUsedAgain()
+    {
+        // Read to its end, it would never come back.
+        const string Endless = "SELECT generate_series(1, 9223372036854775807) AS endless";
+        Assert.Equal(ScriptFailureKind.RowLimit, await FailureOfAsync($"try {{ await client.query('{Endless}'); }} catch {{ return null; }}"));
+
+        Assert.Equal(
+            "0",
+            await AnswerAsync($"return (await client.query(\"SELECT count(*)::int AS n FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%AS end' || 'less%' AND pid <> pg_backend_pid()\")).rows[0].n;"));
+        Assert.DoesNotContain(host.Logged, line => line.Contains("could not be closed", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
     public async Task ModuleCalls_AreRecordedWithoutValues()
     {
         var result = await RunAsync("await client.query('SELECT id FROM people WHERE name <> $1', ['nobody']); await client.query('SELECT nothing').catch(() => {}); return null;");

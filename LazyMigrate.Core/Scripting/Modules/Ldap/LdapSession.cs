@@ -53,16 +53,9 @@ internal sealed class LdapSession(ModuleRun run) : IModuleSession
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var id in _connections.Keys)
-        {
-            if (_connections.TryRemove(id, out var connection))
-            {
-                await connection.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-    }
+    public async ValueTask DisposeAsync() => await Releases.AllAsync(
+        _connections.Keys,
+        id => _connections.TryRemove(id, out var connection) ? connection.DisposeAsync() : ValueTask.CompletedTask).ConfigureAwait(false);
 
     private static ModuleException Closed(string message) => new("ECONNRESET", message) { Fields = new Dictionary<string, string> { ["kind"] = "connection" } };
 

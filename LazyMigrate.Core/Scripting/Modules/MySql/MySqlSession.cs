@@ -155,15 +155,23 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
         int affected;
         await using (var reader = await command.ExecuteReaderAsync(run.Ended).ConfigureAwait(false))
         {
-            do
+            try
             {
-                if (reader.FieldCount > 0)
+                do
                 {
-                    json.Append(results++ == 0 ? "" : ",");
-                    rows += await MySqlResults.WriteAsync(json, reader, isBinary, run).ConfigureAwait(false);
+                    if (reader.FieldCount > 0)
+                    {
+                        json.Append(results++ == 0 ? "" : ",");
+                        rows += await MySqlResults.WriteAsync(json, reader, isBinary, run).ConfigureAwait(false);
+                    }
                 }
+                while (await reader.NextResultAsync(run.Ended).ConfigureAwait(false));
             }
-            while (await reader.NextResultAsync(run.Ended).ConfigureAwait(false));
+            catch (ModuleLimitException)
+            {
+                await AbandonedStatement.EndAsync(command, reader).ConfigureAwait(false);
+                throw;
+            }
 
             await reader.CloseAsync().ConfigureAwait(false);
             affected = Math.Max(0, reader.RecordsAffected);
@@ -214,8 +222,14 @@ internal sealed class MySqlSession(MySqlPools pools, ModuleRun run) : IModuleSes
         public override async ValueTask GiveBackAsync()
         {
             Connection.InfoMessage -= CountWarnings;
-            await Connection.DisposeAsync().ConfigureAwait(false);
-            _entry.GivenBack();
+            try
+            {
+                await Connection.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                _entry.GivenBack();
+            }
         }
 
         private void CountWarnings(object sender, MySqlInfoMessageEventArgs arguments) => Warnings = arguments.Errors.Count;

@@ -91,7 +91,15 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
             };
             AddParameters(command, argument);
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.Default, run.Ended).ConfigureAwait(false);
-            return await ReadAsync(reader, command.CommandText).ConfigureAwait(false);
+            try
+            {
+                return await ReadAsync(reader, command.CommandText).ConfigureAwait(false);
+            }
+            catch (ModuleLimitException)
+            {
+                await AbandonedStatement.EndAsync(command, reader).ConfigureAwait(false);
+                throw;
+            }
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException or NotSupportedException or IOException)
         {
@@ -219,8 +227,14 @@ internal sealed class PgSession(PostgresPools pools, ModuleRun run) : IModuleSes
 
         public override async ValueTask GiveBackAsync()
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            entry.GivenBack();
+            try
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                entry.GivenBack();
+            }
         }
     }
 }

@@ -33,13 +33,7 @@ internal sealed class RedisSession(ModuleRun run) : IModuleSession
         _ => throw new ModuleException("ERR_INVALID_STATE", "redis has no such operation."),
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var id in _open.Keys)
-        {
-            await CloseAsync(id).ConfigureAwait(false);
-        }
-    }
+    public async ValueTask DisposeAsync() => await Releases.AllAsync(_open.Keys, CloseAsync).ConfigureAwait(false);
 
     private async Task<ModuleAnswer> ConnectAsync(JsonElement argument)
     {
@@ -182,7 +176,7 @@ internal sealed class RedisSession(ModuleRun run) : IModuleSession
         return ModuleAnswer.Null;
     }
 
-    private async Task CloseAsync(int id)
+    private async ValueTask CloseAsync(int id)
     {
         if (_open.TryRemove(id, out var open))
         {

@@ -85,7 +85,15 @@ internal sealed class SqlServerSession(SqlServerPools pools, ModuleRun run) : IM
         try
         {
             await using var reader = await command.ExecuteReaderAsync(CommandBehavior.Default, canceled.Token).ConfigureAwait(false);
-            await result.ReadAsync(reader, canceled.Token).ConfigureAwait(false);
+            try
+            {
+                await result.ReadAsync(reader, canceled.Token).ConfigureAwait(false);
+            }
+            catch (ModuleLimitException)
+            {
+                await AbandonedStatement.EndAsync(command, reader).ConfigureAwait(false);
+                throw;
+            }
         }
         catch (Exception exception) when (canceled.IsCancellationRequested && exception is SqlException or OperationCanceledException or InvalidOperationException)
         {
@@ -181,8 +189,14 @@ internal sealed class SqlServerSession(SqlServerPools pools, ModuleRun run) : IM
 
         public override async ValueTask GiveBackAsync()
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
-            entry.GivenBack();
+            try
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                entry.GivenBack();
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using LazyMigrate.Core.Activity.Chain;
+using LazyMigrate.Web.Components.Admin.Elements;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace LazyMigrate.Web.Components.Admin.Activity;
 
@@ -17,6 +19,8 @@ public sealed partial class ChainCard(ActivityVerifier verifier) : ComponentBase
         ({ } failure, _) => failure,
         (_, null) => "Each event is signed, and chained to the one before it: a check finds what was altered, removed, added or moved in the database.",
         (_, { FirstBreak: { } found }) => $"{(found.Number is { } number ? $"Number {Number(number)}: " : "")}{found.Reason}",
+        (_, { FirstUnsigned: { } unsigned } result) =>
+            $"{Number(result.UnsignedCount)} of the events are not signed, {(unsigned.Number is { } number ? $"the first at number {Number(number)}" : "none of them sealed yet")}: a node that cannot decrypt the key wrote them (its log and its health say so), or somebody else did. Nothing else is wrong.",
         (_, { } result) => $"{Number(result.Checked)} events are as they were written; {Number(result.Unsealed)} are not sealed yet.",
     };
 
@@ -25,6 +29,13 @@ public sealed partial class ChainCard(ActivityVerifier verifier) : ComponentBase
         _leaving.Cancel();
         _leaving.Dispose();
     }
+
+    private static (string Text, Tone Tone, string Icon) Badge(ActivityVerification result) => result switch
+    {
+        { IsIntact: true } => ("Intact", Tone.Success, Icons.Material.Outlined.VerifiedUser),
+        { FirstBreak: null } => ("Not signed", Tone.Warning, Icons.Material.Outlined.GppMaybe),
+        _ => ("Broken", Tone.Danger, Icons.Material.Outlined.GppBad),
+    };
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -163,6 +163,9 @@ public sealed partial class OverviewPage(
             case SampleRemoval.Removed removed:
                 snackbar.Add($"The sample was removed, with {removed.Users} users who had come from it.", Severity.Success);
                 break;
+            case SampleRemoval.Refused refused:
+                snackbar.Add(refused.Reason, Severity.Error);
+                break;
             case SampleRemoval.NotLoaded:
                 snackbar.Add("The sample had been removed already.", Severity.Info);
                 break;
