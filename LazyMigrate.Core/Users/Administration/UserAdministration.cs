@@ -207,7 +207,7 @@ public sealed class UserAdministration(
     {
         // All of them at once; creating tells the first only.
         var problems = new List<IdentityError>();
-        if (user.Name is { } name && (name.Length > AppUser.NameLength || name.Any(char.IsControl)))
+        if (user.Name is { } name && (name.Length > AppUser.NameLength || !PersonName.IsText(name)))
         {
             problems.Add(new IdentityError { Code = "InvalidName", Description = $"Use at most {AppUser.NameLength} letters, digits and signs." });
         }
