@@ -59,7 +59,7 @@ public sealed partial class HostedPagesHostileInputTests : IAsyncLifetime
         await TryAllAsync("/account/forgot-password", [("Form.Identifier", "nobody@example.org")]);
 
         // With the other fields right: only the one that is tried can be why nobody is created.
-        await TryAllAsync("/account/register", [("Form.Email", Anna), ("Form.Name", "Anna"), ("Form.Password", Stored)], mayBeEmpty: "Form.Name", except: "<script>alert(1)</script>");
+        await TryAllAsync("/account/register", [("Form.Email", Anna), ("Form.Name", "Anna"), ("Form.Password", Stored)], newPassword: "Form.Password", name: "Form.Name");
 
         await _host.RunOutboxAsync();
         Assert.Empty(_mail.Mails);
@@ -72,16 +72,16 @@ public sealed partial class HostedPagesHostileInputTests : IAsyncLifetime
         await _host.RegisterAsync(Anna, Stored);
         var link = await LinkAsync();
         await TryAllAsync(link, [("Form.Password", "wrong")]);
-        await TryAllAsync($"{link}&choose=true", [("Form.Password", "wrong")], except: s_values[^1]);
+        await TryAllAsync($"{link}&choose=true", [("Form.Password", "wrong")], newPassword: "Form.Password");
         await TryAllAsync("/account/profile", [("Form.Email", Anna), ("Form.UserName", ""), ("Form.Current", Stored)]);
-        await TryAllAsync("/account/change-password", [("Form.Current", Stored), ("Form.Password", "short")], except: s_values[^1]);
+        await TryAllAsync("/account/change-password", [("Form.Current", Stored), ("Form.Password", "short")], newPassword: "Form.Password");
+        await _host.LogOutAsync();
         await _host.GetAsync("/account/forgot-password");
         await _host.Browser.SubmitAsync(("Form.Identifier", Anna));
-        await TryAllAsync(await LinkAsync(), [("Form.Password", "short")], except: s_values[^1]);
+        await TryAllAsync(await LinkAsync(), [("Form.Password", "short")], newPassword: "Form.Password");
 
         var user = (await _host.FindUserAsync(Anna))!;
         Assert.Equal((Anna, null, false), (user.Email, user.UserName, user.EmailConfirmed));
-        await _host.LogOutAsync();
         Assert.NotNull((await _host.LogInAsync(Anna, Stored)).Location);
     }
 
@@ -97,12 +97,13 @@ public sealed partial class HostedPagesHostileInputTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "This is too much for the form"), (page.Status, page.Heading));
     }
 
-    /// <summary>Fills the form in, each time with one hostile value in one field.</summary>
-    private async Task TryAllAsync(string url, (string Name, string Value)[] good, string? mayBeEmpty = null, string? except = null)
+    /// <summary>Fills the form in, each time with one hostile value in one field. What is good enough for a new password or a name is left out there.</summary>
+    private async Task TryAllAsync(string url, (string Name, string Value)[] good, string? newPassword = null, string? name = null)
     {
         foreach (var field in good)
         {
-            foreach (var value in s_values.Where(value => value != except && (value.Length > 0 || field.Name != mayBeEmpty)))
+            foreach (var value in s_values.Where(value =>
+                (field.Name != newPassword || value.Length is < 8 or > 1000) && (field.Name != name || (value.Length > 0 && !value.StartsWith('<')))))
             {
                 await _host.GetAsync(url);
                 var page = await _host.Browser.SubmitAsync([.. good.Select(other => other.Name == field.Name ? (other.Name, value) : other)]);
