@@ -108,7 +108,9 @@ public sealed partial class HostedPagesHostileInputTests : IAsyncLifetime
                 await _host.GetAsync(url);
                 var page = await _host.Browser.SubmitAsync([.. good.Select(other => other.Name == field.Name ? (other.Name, value) : other)]);
 
-                Assert.True(page.Status is HttpStatusCode.OK or HttpStatusCode.Found or HttpStatusCode.BadRequest, $"{url} {field.Name} {value.Length}: {page.Status}");
+                // ASP.NET Core reads no form that has a NUL in it; the page that says so has a way back.
+                Assert.True(value.Contains('\0') ? page.Status == HttpStatusCode.BadRequest : page.Status is HttpStatusCode.OK or HttpStatusCode.Found, $"{url} {field.Name} {value.Length}: {page.Status}");
+                Assert.True(page.Status != HttpStatusCode.BadRequest || page.Document.QuerySelector("main a.button") is not null);
                 Assert.True(page.Status != HttpStatusCode.Found || page.Location == "/account", $"{url} {field.Name} {value.Length}: {page.Location}");
                 Assert.Empty(page.Document.Scripts);
             }

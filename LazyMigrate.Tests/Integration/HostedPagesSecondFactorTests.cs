@@ -109,7 +109,7 @@ public sealed class HostedPagesSecondFactorTests : IAsyncLifetime
         await StageAsync();
         await _host.LogInAsync(Anna);
         await _host.Browser.FollowAsync();
-        foreach (var code in (string[])["", "\0", "\u202e123456", "\ud800", new string('0', 50_000)])
+        foreach (var code in (string[])["", "\u202e123456", "\ud800", new string('0', 50_000)])
         {
             var page = await _host.Browser.SubmitAsync(("Form.Code", code));
             Assert.True(page.ErrorAt("Form.Code") is not null, $"{Uri.EscapeDataString(code[..Math.Min(8, code.Length)])}: {page.Status} {page.Heading} {page.Alert}");
