@@ -30,6 +30,9 @@ public sealed class CustomDatabase
     /// <summary>The roles of the legacy database that are taken over.</summary>
     public IReadOnlyList<RoleMapping> AllowedRoles { get; set; } = [];
 
+    /// <summary>Whether one of its scripts has ever returned the secret of an authenticator app: people there have second factors. It stays so.</summary>
+    public bool SecondFactorsSeen { get; set; }
+
     /// <summary>Whether it is the sample shop, which can be removed wholly.</summary>
     public bool IsSample { get; init; }
 

@@ -137,6 +137,21 @@ public sealed class CustomDatabaseManager(
         };
     }
 
+    public async Task<bool> HasSecondFactorsAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.CustomDatabases.AnyAsync(database => database.Id == id && database.SecondFactorsSeen, cancellationToken);
+    }
+
+    public async Task NoteSecondFactorsAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        // Not the concurrency stamp: no setting has changed under the hands of whoever edits them.
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.CustomDatabases
+            .Where(database => database.Id == id && !database.SecondFactorsSeen)
+            .ExecuteUpdateAsync(update => update.SetProperty(database => database.SecondFactorsSeen, true), cancellationToken);
+    }
+
     /// <summary>What a connection test needs: the stored URI, or <paramref name="newUri"/> where one was typed but not saved yet.</summary>
     public async Task<(string Uri, LegacyAccess Access)?> GetConnectionAsync(CustomDatabaseType type, string? newUri, CancellationToken cancellationToken = default)
     {

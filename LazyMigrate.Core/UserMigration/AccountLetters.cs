@@ -20,8 +20,8 @@ public sealed class AccountLetters(AccountLinks links)
     public Letter ConfirmEmail(string to, string ticket) => new(
         to,
         $"Confirm your address for {links.SiteName}",
-        [$"Somebody, probably you, created an account at {links.SiteName} with this address. The link is good for one day."],
-        "If it was not you, ignore this mail: the address is then not confirmed.")
+        [$"Somebody, probably you, created an account at {links.SiteName} with this address. The link is good for one day, and asks for the password that was chosen."],
+        "If it was not you, ignore this mail: the address is then not confirmed. Or follow the link and choose a password of your own: the account is then yours alone.")
     {
         LinkText = "Confirm the address",
         Link = links.ConfirmEmail(ticket),
@@ -31,7 +31,7 @@ public sealed class AccountLetters(AccountLinks links)
     public Letter FinishRegistration(string to, string ticket) => new(
         to,
         $"Create your account at {links.SiteName}",
-        [$"Somebody, probably you, wants to create an account at {links.SiteName} with this address. The link is good for one day."],
+        [$"Somebody, probably you, wants to create an account at {links.SiteName} with this address. The link is good for one day, and asks for the password that was chosen."],
         "If it was not you, ignore this mail: no account is created.")
     {
         LinkText = "Create the account",
@@ -59,7 +59,7 @@ public sealed class AccountLetters(AccountLinks links)
     public Letter ChangeEmail(string to, string ticket) => new(
         to,
         $"Confirm your new address for {links.SiteName}",
-        [$"Somebody, probably you, wants to use this address for an account at {links.SiteName}. The link is good for one day."],
+        [$"Somebody, probably you, wants to use this address for an account at {links.SiteName}. The link is good for one day, and asks for the password of that account."],
         "If it was not you, ignore this mail: nothing changes.")
     {
         LinkText = "Use this address",

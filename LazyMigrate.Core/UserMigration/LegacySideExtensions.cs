@@ -45,6 +45,7 @@ internal static class LegacySideExtensions
         services.TryAddSingleton<LegacyDirectory>();
         services.TryAddSingleton<HashingSlots>();
         services.TryAddSingleton<DummyPassword>();
+        services.TryAddSingleton<SecondFactorGuard>();
         services.TryAddScoped<RegistrationGuard>();
         services.TryAddScoped<UserMigrator>();
         return services;

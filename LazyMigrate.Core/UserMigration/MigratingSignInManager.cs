@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ActivityEvent = LazyMigrate.Core.Activity.ActivityEvent;
 
 namespace LazyMigrate.Core.UserMigration;
 
@@ -174,10 +175,15 @@ public sealed class MigratingSignInManager(
         var identifier = pending!.Identifier;
         switch (await totp.CheckAsync(user.Id, code, s_toTheEnd))
         {
-            case null:
+            case TotpAnswer.TooMany:
+                telemetry.Refused("Throttled");
                 return new MigratingSignInResult(SignInRefusal.TooManyAttempts);
-            case false:
-                await writer.WriteAsync(activity.Create(ActivityKinds.LoginRefused, subjectId: user.Id, subjectName: identifier?.Canonical ?? user.DisplayName, outcome: "WrongCode"), s_toTheEnd);
+            case TotpAnswer.Wrong:
+                await RefuseCodeAsync();
+                return SignInResult.Failed;
+            case TotpAnswer.LastWrong:
+                await RefuseCodeAsync();
+                await writer.WriteAsync(About(ActivityKinds.LoginThrottled, "Throttled"), s_toTheEnd);
                 return SignInResult.Failed;
         }
 
@@ -191,9 +197,27 @@ public sealed class MigratingSignInManager(
             device.Remember(identifier);
         }
 
-        await writer.WriteAsync(activity.Create(ActivityKinds.LoginSucceeded, new ActivityActor(user.Id, user.DisplayName), user.Id, identifier?.Canonical ?? user.DisplayName, outcome: "Succeeded"), s_toTheEnd);
+        await writer.WriteAsync(About(ActivityKinds.LoginSucceeded, "Succeeded", new ActivityActor(user.Id, user.DisplayName)), s_toTheEnd);
         return SignInResult.Success;
+
+        ActivityEvent About(string kind, string word, ActivityActor? actor = null) =>
+            activity.Create(kind, actor, user.Id, identifier?.Canonical ?? user.DisplayName, outcome: word);
+
+        Task RefuseCodeAsync()
+        {
+            telemetry.Refused("WrongCode");
+            return writer.WriteAsync(About(ActivityKinds.LoginRefused, "WrongCode"), s_toTheEnd);
+        }
     }
+
+    /// <summary>The app is the only second factor there is: another provider's code lets nobody in, and the app's is counted like on its own page.</summary>
+    public override async Task<SignInResult> TwoFactorSignInAsync(string provider, string code, bool isPersistent, bool rememberClient) =>
+        provider == Options.Tokens.AuthenticatorTokenProvider
+            ? await TwoFactorAuthenticatorSignInAsync(code, isPersistent, rememberClient)
+            : SignInResult.Failed;
+
+    /// <summary>There are no recovery codes: none lets anybody in. Identity's own are not counted.</summary>
+    public override Task<SignInResult> TwoFactorRecoveryCodeSignInAsync(string recoveryCode) => Task.FromResult(SignInResult.Failed);
 
     /// <summary>Every sign-in ends here, also that of whoever has just registered.</summary>
     public override async Task SignInWithClaimsAsync(AppUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)

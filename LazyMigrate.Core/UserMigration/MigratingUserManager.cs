@@ -231,7 +231,8 @@ public sealed class MigratingUserManager(
         }
     }
 
-    private async Task<IdentityResult> ValidateNewPasswordAsync(AppUser user, string password) =>
+    /// <summary>Whether somebody can have a password from now on.</summary>
+    internal async Task<IdentityResult> ValidateNewPasswordAsync(AppUser user, string password) =>
         password.Length > LocalPasswordHasher.LongestPassword
             ? IdentityResult.Failed(new IdentityError { Code = TooLongCode, Description = "The password is too long." })
             : await ValidatePasswordAsync(user, password);

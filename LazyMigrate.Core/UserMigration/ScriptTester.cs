@@ -17,6 +17,7 @@ public sealed class ScriptTester(
     IScriptRunner runner,
     ScriptContracts contracts,
     LegacyDirectory legacy,
+    SecondFactorGuard factors,
     IServiceScopeFactory scopes,
     ActivityFactory activity,
     ActivityWriter writer,
@@ -130,6 +131,7 @@ public sealed class ScriptTester(
             return report;
         }
 
+        await factors.NoteAsync(database.Id, report.Profile, cancellationToken);
         var mapped = LegacyProfileMapper.Map(
             report.Profile,
             identifier,

@@ -23,6 +23,7 @@ public sealed class UserMigrator(
     ActivityWriter writer,
     MigrationTelemetry telemetry,
     TotpProtector totp,
+    SecondFactorGuard factors,
     TimeProvider time,
     IOptions<LazyMigrationOptions> options)
 {
@@ -75,6 +76,14 @@ public sealed class UserMigrator(
 
         async Task<UserMigrationOutcome> MoveAsync(LegacyProfile profile, IReadOnlyList<ProfileProblem> notes)
         {
+            await factors.NoteAsync(database.Id, profile, cancellationToken);
+            if (proof is not null && await factors.FindProblemAsync(database.Id, profile, cancellationToken) is { } unnamed)
+            {
+                await dummy.VerifyAsync(password);
+                await WriteAsync(ActivityKinds.LegacyProfileInvalid, "Invalid", unnamed.Message);
+                return new UserMigrationOutcome.Invalid([unnamed]);
+            }
+
             var mapped = LegacyProfileMapper.Map(
                 profile,
                 identifier,

@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Tests.TestServices;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LazyMigrate.Tests.Integration;
 
@@ -40,11 +42,57 @@ public sealed partial class HostedPagesEmailTests : IAsyncLifetime
         await host.RegisterAsync(Anna);
         Assert.False((await host.FindUserAsync(Anna))!.EmailConfirmed);
 
-        await host.GetAsync(await LinkAsync(host));
+        var page = await host.GetAsync(await LinkAsync(host));
+        Assert.Equal("current-password", page.Document.QuerySelector("#password")!.GetAttribute("autocomplete"));
+        Assert.Empty(page.Document.Scripts);
         Assert.False((await host.FindUserAsync(Anna))!.EmailConfirmed);
-        Assert.Equal("Your address is confirmed", (await host.Browser.SubmitAsync()).Heading);
+        Assert.Equal("This is not the password of this account.", (await host.Browser.SubmitAsync(("Form.Password", "wrong"))).ErrorAt("Form.Password"));
+        Assert.False((await host.FindUserAsync(Anna))!.EmailConfirmed);
+        Assert.Equal("Your address is confirmed", (await host.Browser.SubmitAsync(("Form.Password", TestHost.Password))).Heading);
 
         Assert.True((await host.FindUserAsync(Anna))!.EmailConfirmed);
+    }
+
+    /// <summary>Classic pre-hijacking: the owner's click alone must not make the stranger's password theirs.</summary>
+    [Fact]
+    public async Task Register_ByAStranger_TheOwnerChoosesAPassword_AndTheStrangerIsOut()
+    {
+        const string Chosen = "the owner's own one";
+        await using var host = await TestHost.StartAsync(_mail.Settings, services => services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = TimeSpan.Zero));
+        await host.RegisterAsync(Anna, name: "Stranger");
+        await ChangeAsync(host, Anna, "stranger");
+        var link = await LinkAsync(host);
+        var owner = host.NewBrowser();
+
+        await owner.GetAsync(link);
+        var choosing = (await owner.GetAsync(link)).Document.QuerySelector("main .aside a")!.GetAttribute("href")!;
+        var page = await owner.GetAsync(choosing);
+        Assert.Equal(("Choose a new password", "new-password"), (page.Heading, page.Document.QuerySelector("#password")!.GetAttribute("autocomplete")));
+        Assert.True(await host.FindUserAsync(Anna) is { EmailConfirmed: false, Name: "Stranger" });
+        Assert.Equal("Use at least 8 characters.", (await owner.SubmitAsync(("Form.Password", "short"))).ErrorAt("Form.Password"));
+        Assert.Equal("Your password is set", (await owner.SubmitAsync(("Form.Password", Chosen))).Heading);
+
+        var user = (await host.FindUserAsync(Anna))!;
+        Assert.Equal((true, null, null), (user.EmailConfirmed, user.Name, user.UserName));
+        Assert.StartsWith("/account/login", (await host.GetAsync("/account")).Location!.Replace("http://localhost", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Null((await host.LogInAsync(Anna)).Location);
+        Assert.NotNull((await host.LogInAsync(Anna, Chosen)).Location);
+        await owner.GetAsync(choosing);
+        Assert.Equal("This link is no longer good", (await owner.SubmitAsync(("Form.Password", "yet another one"))).Heading);
+    }
+
+    [Fact]
+    public async Task ConfirmLink_NotComplete_IsExplained()
+    {
+        await using var host = await TestHost.StartAsync(_mail.Settings);
+        foreach (var ticket in (string[])["", "x", "%00", "%EF%BF%BD", new string('a', 5000)])
+        {
+            foreach (var choose in (string[])["", "&choose=true"])
+            {
+                var page = await host.GetAsync($"/account/confirm-email?ticket={ticket}{choose}");
+                Assert.Equal((System.Net.HttpStatusCode.OK, "This link is no longer good"), (page.Status, page.Heading));
+            }
+        }
     }
 
     [Fact]
@@ -94,9 +142,11 @@ public sealed partial class HostedPagesEmailTests : IAsyncLifetime
         var link = await LinkAsync(host);
 
         await host.GetAsync(link);
-        Assert.Equal("Your account is created", (await host.Browser.SubmitAsync()).Heading);
+        Assert.NotNull((await host.Browser.SubmitAsync(("Form.Password", "wrong"))).ErrorAt("Form.Password"));
+        Assert.Null(await host.FindUserAsync(Anna));
+        Assert.Equal("Your account is created", (await host.Browser.SubmitAsync(("Form.Password", TestHost.Password))).Heading);
         await host.GetAsync(link);
-        Assert.Equal("There is an account with this address", (await host.Browser.SubmitAsync()).Heading);
+        Assert.Equal("There is an account with this address", (await host.Browser.SubmitAsync(("Form.Password", TestHost.Password))).Heading);
 
         var user = await host.FindUserAsync(Anna);
         Assert.Equal(("Anna", true, UserOrigin.Registered), (user!.Name, user.EmailConfirmed, user.Origin));
@@ -132,9 +182,14 @@ public sealed partial class HostedPagesEmailTests : IAsyncLifetime
         Assert.NotNull(await host.FindUserAsync(Anna));
         var link = await LinkAsync(host);
         await host.GetAsync(link);
-        Assert.Equal("Your address is changed", (await host.Browser.SubmitAsync()).Heading);
+        Assert.NotNull((await host.Browser.SubmitAsync(("Form.Password", "wrong"))).ErrorAt("Form.Password"));
+        var page = await host.GetAsync($"{link}&choose=true");
+        Assert.Equal(("Confirm your address", "current-password"), (page.Heading, page.Document.QuerySelector("#password")!.GetAttribute("autocomplete")));
+        Assert.Null(page.Document.QuerySelector("main .aside"));
+        Assert.NotNull(await host.FindUserAsync(Anna));
+        Assert.Equal("Your address is changed", (await host.Browser.SubmitAsync(("Form.Password", TestHost.Password))).Heading);
         await host.GetAsync(link);
-        Assert.Equal("This link is no longer good", (await host.Browser.SubmitAsync()).Heading);
+        Assert.Equal("This link is no longer good", (await host.Browser.SubmitAsync(("Form.Password", TestHost.Password))).Heading);
 
         Assert.True((await host.FindUserAsync(Ben))!.EmailConfirmed);
         await host.RunOutboxAsync();

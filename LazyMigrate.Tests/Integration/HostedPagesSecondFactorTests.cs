@@ -85,6 +85,37 @@ public sealed class HostedPagesSecondFactorTests : IAsyncLifetime
         Assert.Equal("/account/login", late.Document.QuerySelector("main a.button")!.GetAttribute("href"));
     }
 
+    /// <summary>Five minutes from the right password on, however often the page is looked at.</summary>
+    [Fact]
+    public async Task LookingAtThePage_DoesNotMakeItLonger()
+    {
+        await StageAsync();
+        await _host.LogInAsync(Anna);
+        foreach (var minutes in (double[])[3, 1.5])
+        {
+            _time.Advance(TimeSpan.FromMinutes(minutes));
+            var page = await _host.GetAsync(Page);
+            Assert.Equal("Enter the code", page.Heading);
+            Assert.DoesNotContain(page.SetCookies, cookie => cookie.StartsWith("LazyMigrate.TwoFactor", StringComparison.Ordinal));
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("This took too long. Please log in again.", (await _host.Browser.SubmitAsync(("Form.Code", Code()))).Alert);
+    }
+
+    [Fact]
+    public async Task HostileCodes_AreWrongCodes()
+    {
+        await StageAsync();
+        await _host.LogInAsync(Anna);
+        await _host.Browser.FollowAsync();
+        foreach (var code in (string[])["", "\u202e123456", "\ud800", new string('0', 50_000)])
+        {
+            var page = await _host.Browser.SubmitAsync(("Form.Code", code));
+            Assert.True(page.ErrorAt("Form.Code") is not null, $"{Uri.EscapeDataString(code[..Math.Min(8, code.Length)])}: {page.Status} {page.Heading} {page.Alert}");
+        }
+    }
+
     [Fact]
     public async Task ManyWrongCodes_AreRefused()
     {

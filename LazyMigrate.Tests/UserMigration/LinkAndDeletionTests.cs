@@ -56,6 +56,44 @@ public sealed class LinkAndDeletionTests(PostgresServer server)
         Assert.Single(await EventsAsync(database, ActivityKinds.UserLinked));
     }
 
+    /// <summary>Linked, committed, and no longer to be found by what was typed: a refusal, and not an error of the server.</summary>
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Row5_GoneRightAfterTheLink_IsRefused(bool onPostgres)
+    {
+        await using var database = await CreateAsync(onPostgres, services => services.AddScoped<ILocalPeople>(provider =>
+            new PeopleWhoGo(ActivatorUtilities.CreateInstance<LocalAppUsers>(provider), provider.GetRequiredService<MigratingUserStore>())));
+        await StageAsync(database);
+        await database.AddAsync(Existing());
+
+        Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, Email, Password));
+
+        Assert.Single(await EventsAsync(database, ActivityKinds.UserLinked));
+        Assert.Equal("Gone", Assert.Single(await EventsAsync(database, ActivityKinds.LoginRefused)).Outcome);
+    }
+
+    /// <summary>A stamp that was renewed at the last moment, by a new password for example, is none of somebody disabled.</summary>
+    [Fact]
+    public async Task Disabled_RenewsNoSession()
+    {
+        await using var database = await CreateAsync(onPostgres: false);
+        await StageAsync(database);
+        await TestSignIns.LogInAsync(database, Email, Password);
+        await database.ReadAsync(context => context.Users.ExecuteUpdateAsync(update => update.SetProperty(user => user.IsDisabled, true)));
+        await using var scope = database.CreateScope();
+        var signIn = scope.ServiceProvider.GetRequiredService<MigratingSignInManager>();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+        var user = (await users.FindByEmailAsync(Email))!;
+
+        Assert.False(await signIn.ValidateSecurityStampAsync(user, user.SecurityStamp));
+        Assert.Equal("Disabled", Assert.Single((await signIn.ChangePasswordAsync(user, Password, TestSignIns.NewPassword))!.Errors).Code);
+        Assert.False(await scope.ServiceProvider.GetRequiredService<Core.UserMigration.Registering.ProfileChange>().CheckPasswordAsync(user, Password, default));
+
+        user.IsDisabled = false;
+        Assert.True(await signIn.ValidateSecurityStampAsync(user, user.SecurityStamp));
+    }
+
     [Fact]
     public async Task Row5_AnotherLegacyId_IsAConflict()
     {
@@ -242,4 +280,28 @@ public sealed class LinkAndDeletionTests(PostgresServer server)
 
     private static Task<List<ActivityEvent>> EventsAsync(TestDatabase database, string kind) =>
         database.ReadAsync(context => context.ActivityEvents.Where(item => item.Kind == kind).ToListAsync());
+
+    /// <summary>Whoever was linked gets another address in the same moment.</summary>
+    private sealed class PeopleWhoGo(ILocalPeople people, MigratingUserStore store) : ILocalPeople
+    {
+        public Task<bool> IsWeakAsync(AppUser user, string password) => people.IsWeakAsync(user, password);
+
+        public Task<bool> CheckPasswordAsync(AppUser user, string password) => people.CheckPasswordAsync(user, password);
+
+        public Core.Outbox.OutboxMessage MovedMessage(PublishedDatabase database, UserIdentifier identifier, AppUser user) => people.MovedMessage(database, identifier, user);
+
+        public Task<MoveResult> TryMoveAsync(UserIdentifier identifier, AppUser user, LegacyGrants grants, ActivityEvent moved, Core.Outbox.OutboxMessage? message, CancellationToken cancellationToken) =>
+            people.TryMoveAsync(identifier, user, grants, moved, message, cancellationToken);
+
+        public async Task<MoveResult> TryLinkAsync(AppUser existing, AppUser accepted, LegacyGrants grants, ActivityEvent linked, Core.Outbox.OutboxMessage? message, CancellationToken cancellationToken)
+        {
+            var result = await people.TryLinkAsync(existing, accepted, grants, linked, message, cancellationToken);
+            await store.Context.Users.ExecuteUpdateAsync(update => update.SetProperty(user => user.NormalizedEmail, "other@example.org"), cancellationToken);
+            return result;
+        }
+
+        public Task<AppUser?> FindAgainAsync(UserIdentifier identifier, AppUser accepted, CancellationToken cancellationToken) => people.FindAgainAsync(identifier, accepted, cancellationToken);
+
+        public Task<IReadOnlyList<(string Field, Guid OwnerId)>> FindOwnersAsync(AppUser user, CancellationToken cancellationToken) => people.FindOwnersAsync(user, cancellationToken);
+    }
 }

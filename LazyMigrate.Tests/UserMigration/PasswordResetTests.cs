@@ -121,6 +121,61 @@ public abstract partial class PasswordResetTests
         Assert.Equal(0, await database.ReadAsync(context => context.Users.CountAsync()));
     }
 
+    /// <summary>The old password would have led to the code; a new one must not lead past it.</summary>
+    [SkippableFact]
+    public async Task Unmoved_WherePeopleHaveSecondFactors_AProfileThatNamesNone_MovesNobody()
+    {
+        await using var database = await StageAsync();
+        var people = new Dictionary<string, string> { [Email] = Profile("42", Email), ["bob@example.org"] = Profile("43", "bob@example.org") };
+        database.Runner.Knows(people);
+        var early = (await AskAsync(database, "bob@example.org"))!;
+
+        // Somebody else logs in, and has one.
+        database.Runner.Answer(ScriptKind.Login, WithFactors("7", "eve@example.org", """[{ "totp": { "secret": "JBSWY3DPEHPK3PXP" } }]"""));
+        Assert.True((await TestSignIns.LogInAsync(database, "eve@example.org", Password)).RequiresTwoFactor);
+
+        Assert.IsType<PasswordResetOutcome.LinkInvalid>(await ResetAsync(database, early));
+        Assert.Null(await AskAsync(database, Email));
+        Assert.Equal("eve@example.org", (await database.ReadAsync(context => context.Users.SingleAsync())).Email);
+        var told = await database.ReadAsync(context => context.ActivityEvents.Where(item => item.Outcome == "Invalid").OrderBy(item => item.Id).ToListAsync());
+        Assert.Equal([ActivityKinds.LegacyProfileInvalid, ActivityKinds.PasswordResetNotMailed], told.Select(item => item.Kind));
+        Assert.All(told, item => Assert.Contains("let it return `mfa_factors`", item.Detail, StringComparison.Ordinal));
+
+        // Whoever is said to have none is moved, and whoever has one keeps it.
+        people["bob@example.org"] = WithFactors("43", "bob@example.org", "[]");
+        people[Email] = WithFactors("42", Email, """[{ "totp": { "secret": "JBSWY3DPEHPK3PXP" } }]""");
+        Assert.IsType<PasswordResetOutcome.Reset>(await ResetAsync(database, early));
+        Assert.True((await TestSignIns.LogInAsync(database, "bob@example.org", NewPassword)).Succeeded);
+        Assert.IsType<PasswordResetOutcome.Reset>(await ResetAsync(database, (await AskAsync(database, Email))!));
+        Assert.True((await TestSignIns.LogInAsync(database, Email, NewPassword)).RequiresTwoFactor);
+    }
+
+    [SkippableFact]
+    public async Task Unmoved_ATestRunThatReturnsASecret_IsEnoughToKnow()
+    {
+        await using var database = await StageAsync();
+        database.Runner.Knows(new Dictionary<string, string> { [Email] = Profile("42", Email) });
+        database.Runner.Answer(ScriptKind.Login, WithFactors("7", "eve@example.org", """[{ "totp": { "secret": "JBSWY3DPEHPK3PXP" } }]"""));
+
+        Assert.True((await database.Get<Core.UserMigration.ScriptTester>().RunAsync(ScriptKind.Login, LoginSource, new("eve@example.org", Password))).IsSuccess);
+
+        Assert.Null(await AskAsync(database, Email));
+    }
+
+    /// <summary>Only an administrator lifts a lockout that one has set.</summary>
+    [SkippableFact]
+    public async Task Local_LockedOut_StaysSo()
+    {
+        await using var database = await StageAsync();
+        var until = database.Time.GetUtcNow().AddYears(1);
+        await database.AddAsync(new AppUser { Email = Email, NormalizedEmail = Email, LockoutEnd = until });
+
+        Assert.IsType<PasswordResetOutcome.Reset>(await ResetAsync(database, (await AskAsync(database, Email))!));
+
+        Assert.False((await TestSignIns.LogInAsync(database, Email, NewPassword)).Succeeded);
+        Assert.Equal(until, (await database.ReadAsync(context => context.Users.SingleAsync())).LockoutEnd);
+    }
+
     [SkippableFact]
     public async Task Unmoved_UserMigratedIsToldOfAMoveByMail_Too()
     {
@@ -221,6 +276,8 @@ public abstract partial class PasswordResetTests
 
         Assert.Single(outcomes.OfType<PasswordResetOutcome.Reset>());
     }
+
+    private static string WithFactors(string id, string email, string factors) => $$"""{ "id": "{{id}}", "email": "{{email}}", "mfa_factors": {{factors}} }""";
 
     private static async Task<List<string>> KindsAsync(TestDatabase database) =>
         await database.ReadAsync(context => context.ActivityEvents.OrderBy(item => item.Time).ThenBy(item => item.Id).Select(item => item.Kind).ToListAsync());

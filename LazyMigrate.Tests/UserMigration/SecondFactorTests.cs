@@ -127,6 +127,73 @@ public abstract class SecondFactorTests
     }
 
     [SkippableFact]
+    public async Task WrongCodes_HaveALimitADay_Too_AndUsingItUpIsTold()
+    {
+        await using var database = await StageAsync();
+        await TestSignIns.LogInAsync(database, Email, Password);
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            Assert.Same(SignInResult.Failed, await TestSignIns.EnterCodeAsync(database, "000000"));
+            database.Time.Advance(attempt % 10 == 9 ? TimeSpan.FromMinutes(16) : TimeSpan.Zero);
+        }
+
+        Assert.Equal(SignInRefusal.TooManyAttempts, Assert.IsType<MigratingSignInResult>(await TestSignIns.EnterCodeAsync(database, Code(database))).Refusal);
+        var user = await UserAsync(database);
+        var told = await database.ReadAsync(context => context.ActivityEvents.Where(item => item.Kind == ActivityKinds.LoginThrottled).ToListAsync());
+        Assert.Equal(Enumerable.Repeat<Guid?>(user.Id, 5), told.Select(item => item.SubjectId));
+
+        database.Time.Advance(TimeSpan.FromDays(1));
+        Assert.True((await TestSignIns.EnterCodeAsync(database, Code(database))).Succeeded);
+    }
+
+    [SkippableFact]
+    public async Task RightCodes_TakeTheirChargeBack()
+    {
+        await using var database = await StageAsync();
+        await TestSignIns.LogInAsync(database, Email, Password);
+        for (var attempt = 0; attempt < 60; attempt++)
+        {
+            Assert.True((await TestSignIns.EnterCodeAsync(database, Code(database))).Succeeded);
+            database.Time.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        Assert.All(await database.ReadAsync(context => context.AttemptCounts.AsNoTracking().ToListAsync()), count => Assert.Equal((0, 0), (count.Count, count.Pending)));
+    }
+
+    /// <summary>Identity's other ways to give a code are not ways around the limits.</summary>
+    [SkippableFact]
+    public async Task OtherWaysToGiveACode_AreCounted_OrLetNobodyIn()
+    {
+        await using var database = await StageAsync();
+        await TestSignIns.LogInAsync(database, Email, Password);
+        await using (var scope = database.CreateScope())
+        {
+            scope.ServiceProvider.GetRequiredService<Microsoft.AspNetCore.Http.IHttpContextAccessor>().HttpContext =
+                new Microsoft.AspNetCore.Http.DefaultHttpContext { RequestServices = scope.ServiceProvider };
+            var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<AppUser>>();
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+            var user = (await users.FindByEmailAsync(Email))!;
+            var email = await users.GenerateTwoFactorTokenAsync(user, TokenOptions.DefaultEmailProvider);
+            var recovery = (await users.GenerateNewTwoFactorRecoveryCodesAsync(user, 1))!.Single();
+
+            Assert.False((await signIn.TwoFactorSignInAsync(TokenOptions.DefaultEmailProvider, email, false, false)).Succeeded);
+            Assert.False((await signIn.TwoFactorRecoveryCodeSignInAsync(recovery)).Succeeded);
+            Assert.False(await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, "000000"));
+            for (var attempt = 1; attempt < 10; attempt++)
+            {
+                Assert.Same(SignInResult.Failed, await signIn.TwoFactorSignInAsync(TokenOptions.DefaultAuthenticatorProvider, "000000", false, false));
+            }
+
+            Assert.False(await users.VerifyTwoFactorTokenAsync(user, TokenOptions.DefaultAuthenticatorProvider, Code(database)));
+            Assert.Equal(SignInRefusal.TooManyAttempts, Assert.IsType<MigratingSignInResult>(await signIn.TwoFactorSignInAsync(TokenOptions.DefaultAuthenticatorProvider, Code(database), false, false)).Refusal);
+        }
+
+        Assert.Empty(_signIns.UserIds);
+        database.Time.Advance(TimeSpan.FromMinutes(16));
+        Assert.True((await TestSignIns.EnterCodeAsync(database, Code(database))).Succeeded);
+    }
+
+    [SkippableFact]
     public async Task PasswordChangedMeanwhile_StartsAgain()
     {
         await using var database = await StageAsync();

@@ -2,8 +2,10 @@ using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
+using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Tests.TestServices;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,6 +47,34 @@ public sealed class SimultaneousLogInTests(PostgresServer server)
         Assert.Single(database.Runner.Requests);
         Assert.False((await TestSignIns.LogInAsync(database, Email, "wrong")).Succeeded);
         Assert.Equal(1, await database.ReadAsync(context => context.Users.CountAsync()));
+    }
+
+    /// <summary>Moved by another log-in, and disabled, while this one waited for the legacy database.</summary>
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task DisabledMeanwhile_IsNotLetInByTheJoin(bool onPostgres)
+    {
+        var signIns = new TestSignIns();
+        await using var database = await (onPostgres ? TestDatabase.CreateAsync(server, signIns.AddTo) : TestDatabase.CreateAsync(signIns.AddTo));
+        var custom = await database.AddCustomDatabaseAsync(MigrationMode.LazyMigration);
+        database.Runner.Knows(new Dictionary<string, string> { [Email] = Profile("42", Email) });
+        var gate = new TaskCompletionSource();
+        database.Runner.Gate = gate.Task;
+        var waiting = Task.Run(() => TestSignIns.LogInAsync(database, Email, Password));
+        while (database.Runner.Requests.Count == 0)
+        {
+            await Task.Delay(5);
+        }
+
+        var user = new AppUser { Email = Email, NormalizedEmail = Email, Origin = UserOrigin.Migrated, CustomDatabaseId = custom.Id, LegacyId = "42", IsDisabled = true };
+        user.PasswordHash = database.Get<IPasswordHasher<AppUser>>().HashPassword(user, Password);
+        await database.AddAsync(user);
+        gate.SetResult();
+
+        Assert.Equal(SignInRefusal.Blocked, Assert.IsType<MigratingSignInResult>(await waiting).Refusal);
+        Assert.Empty(signIns.UserIds);
+        Assert.Equal("Disabled", (await database.ReadAsync(context => context.ActivityEvents.SingleAsync(item => item.Kind == ActivityKinds.LoginBlocked))).Outcome);
     }
 
     [SkippableFact]

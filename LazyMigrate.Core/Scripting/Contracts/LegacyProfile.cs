@@ -58,6 +58,10 @@ public sealed record LegacyProfile
     [JsonIgnore]
     public LegacyTotp? Totp { get; init; }
 
+    /// <summary>Whether the profile has the field <c>mfa_factors</c> at all, be it null or empty: whoever has none is then known to have none.</summary>
+    [JsonIgnore]
+    public bool NamesSecondFactors { get; init; }
+
     /// <summary>Whether there is a second factor, for output without the secret.</summary>
     public bool? HasTotp => Totp is null ? null : true;
 

@@ -89,6 +89,7 @@ internal sealed class LegacyProfileReader
         return profile with
         {
             Totp = totp,
+            NamesSecondFactors = _answer.TryGetProperty("mfa_factors", out _),
             CustomDataJson = customData.ToJson("customData"),
             AppMetadataJson = appMetadata.ToJson("app_metadata"),
         };

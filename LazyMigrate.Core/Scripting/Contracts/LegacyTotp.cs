@@ -26,7 +26,7 @@ public sealed class LegacyTotp(byte[] secret)
         LegacyTotp? found = null;
         if (factors.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
         {
-            Fatal("`mfa_factors` is not a list: return [{ totp: { secret: 'BASE32' } }], or leave it out for people who have no second factor.");
+            Fatal("`mfa_factors` is not a list: return [{ totp: { secret: 'BASE32' } }], or [] for people who have no second factor.");
             return null;
         }
 

@@ -17,6 +17,7 @@ internal sealed class AdoptedPasswordForgottenHandler<TUser>(
     AdoptedStore<TUser> store,
     ConfiguredDatabase configured,
     LegacyDirectory legacy,
+    SecondFactorGuard factors,
     AdoptedRecords records,
     AccountTickets tickets,
     IEmailSender<TUser> sender,
@@ -67,6 +68,7 @@ internal sealed class AdoptedPasswordForgottenHandler<TUser>(
 
         return await legacy.SearchAsync(database, identifier, cancellationToken) switch
         {
+            SearchOutcome.Found found when await factors.FindProblemAsync(database.Id, found.Profile, cancellationToken) is { } unnamed => Nobody(identifier.Canonical, "Invalid", unnamed.Message),
             SearchOutcome.Found found => await ForProfileAsync(identifier, found.Profile, database),
             SearchOutcome.Failed failed => Nobody(identifier.Canonical, failed.Failure.Kind.ToString(), failed.Failure.Message),
             SearchOutcome.Invalid invalid => Nobody(identifier.Canonical, "Invalid", string.Join(" ", invalid.Problems.Select(problem => problem.Message))),

@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.CustomDatabases.Provisioning;
+using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Scripting;
+using Microsoft.EntityFrameworkCore;
 
 namespace LazyMigrate.Core.UserMigration.Adopting;
 
-/// <summary>The custom database of an application: read from its folder at each start, and never stored.</summary>
-internal sealed class ConfiguredDatabase(AdoptionSettings settings, IScriptInspector inspector) : IPublishedDatabases
+/// <summary>The custom database of an application: read from its folder at each start, and never stored. Only what was learned of it is kept, in LazyMigrate's own database.</summary>
+internal sealed class ConfiguredDatabase(AdoptionSettings settings, IScriptInspector inspector, IDbContextFactory<AppDbContext> contexts) : IPublishedDatabases
 {
     private PublishedDatabase? _database;
 
@@ -15,6 +17,31 @@ internal sealed class ConfiguredDatabase(AdoptionSettings settings, IScriptInspe
         && settings.CurrentMode is { } mode ? database with { Mode = mode } : _database;
 
     public Task<PublishedDatabase?> GetPublishedAsync(CancellationToken cancellationToken = default) => Task.FromResult<PublishedDatabase?>(Current);
+
+    public async Task<bool> HasSecondFactorsAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.CustomDatabases.AnyAsync(database => database.Id == id && database.SecondFactorsSeen, cancellationToken);
+    }
+
+    public async Task NoteSecondFactorsAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        if (await HasSecondFactorsAsync(id, cancellationToken))
+        {
+            return;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        context.Add(new CustomDatabase { Id = id, Name = Current.Name, SecondFactorsSeen = true });
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (UniqueViolation.Is(exception))
+        {
+            // Another log-in has noted it at the same moment.
+        }
+    }
 
     /// <summary>Reads the folder.</summary>
     /// <returns>What is wrong with it; then nothing else of this can be used.</returns>

@@ -1,84 +1,268 @@
+using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Attempts;
+using LazyMigrate.Core.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace LazyMigrate.Core.UserMigration.Registering;
 
 /// <summary>Does what the link proves that was mailed to an address.</summary>
-public sealed class EmailConfirmation(MigratingUserManager users, ProfileChange profile, AccountTickets tickets, TimeProvider time)
+/// <remarks>
+/// The link proves that its reader owns the address, and not that it was they who registered with it: anybody can type anybody's
+/// address. So the password is asked for, too, which only who registered knows; and who owns the address and does not know
+/// it can choose another, which leaves nothing to whoever chose the first.
+/// </remarks>
+public sealed class EmailConfirmation(
+    MigratingUserManager users,
+    MigratingUserStore store,
+    ProfileChange profile,
+    AttemptLimiter limiter,
+    HashingSlots hashing,
+    AccountTickets tickets,
+    ILoginDevice device,
+    ActivityFactory activity,
+    TimeProvider time)
 {
-    /// <summary>Whether a link may still be good. Only using it tells for sure.</summary>
-    public bool IsReadable(string? ticket) => tickets.Read<EmailTicket>(ticket) is not null;
+    // To its end also when the browser leaves: a guess must not be withdrawn before it is counted.
+    private static readonly CancellationToken s_toTheEnd = CancellationToken.None;
 
-    public async Task<EmailConfirmationOutcome> ConfirmAsync(string? text) => tickets.Read<EmailTicket>(text) switch
+    /// <summary>What a link may still be good for. Only using it tells for sure.</summary>
+    public EmailLink Read(string? ticket) => tickets.Read<EmailTicket>(ticket) switch
     {
-        { New: { } wanted } ticket => await CreateAsync(ticket, wanted),
-        { UserId: { } id, Stamp: { } stamp } ticket => await ChangeAsync(ticket, id, stamp),
-        { UserId: { } id } ticket => await ConfirmAsync(ticket, id),
-        _ => EmailConfirmationOutcome.LinkInvalid,
+        { New: not null } or { UserId: not null, Stamp: null } => EmailLink.Registration,
+        { UserId: not null } => EmailLink.Change,
+        _ => EmailLink.Invalid,
     };
 
-    private async Task<EmailConfirmationOutcome> CreateAsync(EmailTicket ticket, NewUser wanted)
+    /// <summary>Confirms the address of whoever knows the password.</summary>
+    public async Task<EmailConfirmationOutcome> ConfirmAsync(string? text, string password)
     {
-        var user = new AppUser
+        try
         {
-            Email = ticket.Email,
-            EmailConfirmed = true,
-            Name = wanted.Name,
-            PasswordHash = wanted.PasswordHash,
-            Origin = UserOrigin.Registered,
-            CreatedAt = time.GetUtcNow(),
-        };
-
-        // Whoever uses the link twice finds the address taken, by themselves.
-        return OutcomeOf(await users.CreateAsync(user), EmailConfirmationOutcome.Created);
+            return tickets.Read<EmailTicket>(text) switch
+            {
+                { New: { } wanted } ticket => await CreateAsync(ticket, wanted, password),
+                { UserId: { } id, Stamp: { } stamp } ticket => await ChangeAsync(ticket, id, stamp, password),
+                { UserId: { } id } ticket => await ConfirmAsync(ticket, id, password),
+                _ => new EmailConfirmationOutcome.LinkInvalid(),
+            };
+        }
+        catch (HashingBusyException)
+        {
+            return new EmailConfirmationOutcome.TryAgainLater();
+        }
     }
 
-    private async Task<EmailConfirmationOutcome> ConfirmAsync(EmailTicket ticket, Guid id)
+    /// <summary>Confirms the address of whoever does not know the password: it, all sessions, and whatever was entered before are theirs no more who chose it.</summary>
+    public async Task<EmailConfirmationOutcome> ChooseAsync(string? text, string newPassword)
     {
-        if (await users.FindByIdAsync(id.ToString()) is not { } user || user.NormalizedEmail != users.NormalizeEmail(ticket.Email))
+        try
         {
-            return EmailConfirmationOutcome.LinkInvalid;
+            return tickets.Read<EmailTicket>(text) switch
+            {
+                { New: { } wanted } ticket => await CreateAnewAsync(ticket, wanted, newPassword),
+                { UserId: { } id, Stamp: null } ticket => await TakeOverAsync(ticket, id, newPassword),
+                _ => new EmailConfirmationOutcome.LinkInvalid(),
+            };
+        }
+        catch (HashingBusyException)
+        {
+            return new EmailConfirmationOutcome.TryAgainLater();
+        }
+    }
+
+    private async Task<EmailConfirmationOutcome> CreateAsync(EmailTicket ticket, NewUser wanted, string password)
+    {
+        if (await users.FindByIdAsync(wanted.Id.ToString()) is not null)
+        {
+            // Whoever uses the link twice finds the address taken, by themselves.
+            return new EmailConfirmationOutcome.Taken();
+        }
+
+        var user = UserOf(ticket, wanted);
+        user.Name = wanted.Name;
+        user.PasswordHash = wanted.PasswordHash;
+        var charge = await limiter.ChargeAsync(wanted.Id, s_toTheEnd);
+        if (!charge.IsAllowed)
+        {
+            return new EmailConfirmationOutcome.TooManyAttempts();
+        }
+
+        var isWrong = false;
+        try
+        {
+            isWrong = password.Length > LocalPasswordHasher.LongestPassword || !(await hashing.VerifyAsync(user, wanted.PasswordHash, password)).IsRight;
+        }
+        finally
+        {
+            await limiter.SettleAsync(charge, isRefunded: !isWrong, s_toTheEnd);
+        }
+
+        return isWrong ? new EmailConfirmationOutcome.WrongPassword() : OutcomeOf(await users.CreateAsync(user), new EmailConfirmationOutcome.Created());
+    }
+
+    private async Task<EmailConfirmationOutcome> CreateAnewAsync(EmailTicket ticket, NewUser wanted, string newPassword)
+    {
+        if (await users.FindByIdAsync(wanted.Id.ToString()) is not null)
+        {
+            return new EmailConfirmationOutcome.Taken();
+        }
+
+        // Not the name: it is whoever's who chose the other password.
+        var user = UserOf(ticket, wanted);
+        if (await users.ValidateNewPasswordAsync(user, newPassword) is { Succeeded: false } refused)
+        {
+            return new EmailConfirmationOutcome.PasswordRefused(refused);
+        }
+
+        user.PasswordHash = await hashing.HashAsync(user, newPassword);
+        return OutcomeOf(await users.CreateAsync(user), new EmailConfirmationOutcome.Created());
+    }
+
+    private async Task<EmailConfirmationOutcome> ConfirmAsync(EmailTicket ticket, Guid id, string password)
+    {
+        if (await FindUnconfirmedAsync(ticket, id) is not { } user)
+        {
+            return new EmailConfirmationOutcome.LinkInvalid();
+        }
+
+        if (await RefuseAsync(user, password) is { } refused)
+        {
+            return refused;
         }
 
         user.EmailConfirmed = true;
-        return OutcomeOf(await users.UpdateAsync(user), EmailConfirmationOutcome.Confirmed);
+        return OutcomeOf(await users.UpdateAsync(user), new EmailConfirmationOutcome.Confirmed());
     }
 
-    private async Task<EmailConfirmationOutcome> ChangeAsync(EmailTicket ticket, Guid id, string stamp)
+    private async Task<EmailConfirmationOutcome> TakeOverAsync(EmailTicket ticket, Guid id, string newPassword)
+    {
+        if (await FindUnconfirmedAsync(ticket, id) is not { } user)
+        {
+            return new EmailConfirmationOutcome.LinkInvalid();
+        }
+
+        if (await users.ValidateNewPasswordAsync(user, newPassword) is { Succeeded: false } refused)
+        {
+            return new EmailConfirmationOutcome.PasswordRefused(refused);
+        }
+
+        user.PasswordHash = await hashing.HashAsync(user, newPassword);
+        user.EmailConfirmed = true;
+        (user.MustChangePassword, user.TwoFactorEnabled) = (false, false);
+        (user.Name, user.UserName) = (null, null);
+        var context = store.Context;
+        context.RemoveRange(await context.TotpFactors.Where(factor => factor.UserId == id).ToListAsync(s_toTheEnd));
+        context.RemoveRange(await context.UserLogins.Where(login => login.UserId == id).ToListAsync(s_toTheEnd));
+        context.RemoveRange(await context.UserTokens.Where(token => token.UserId == id).ToListAsync(s_toTheEnd));
+        context.Add(activity.Create(ActivityKinds.PasswordReset, subjectId: id, subjectName: user.DisplayName, detail: "By the link that confirms the address; what was entered at registration is removed."));
+
+        // The new stamp ends all sessions, and every link that was mailed for them.
+        var result = await users.UpdateSecurityStampAsync(user);
+        if (!result.Succeeded)
+        {
+            context.ChangeTracker.Clear();
+            return OutcomeOf(result, new EmailConfirmationOutcome.Taken());
+        }
+
+        // Whoever registered may have used up the attempts.
+        device.Remember(new UserIdentifier(IdentifierKind.Email, user.NormalizedEmail!));
+        return new EmailConfirmationOutcome.Chosen();
+    }
+
+    private async Task<EmailConfirmationOutcome> ChangeAsync(EmailTicket ticket, Guid id, string stamp, string password)
     {
         if (await users.FindByIdAsync(id.ToString()) is not { IsDisabled: false } user || user.SecurityStamp != stamp)
         {
-            return EmailConfirmationOutcome.LinkInvalid;
+            return new EmailConfirmationOutcome.LinkInvalid();
         }
 
-        return OutcomeOf(await profile.SetEmailAsync(user, ticket.Email, isConfirmed: true), EmailConfirmationOutcome.Changed);
+        // Somebody else may have typed the reader's address as their own new one.
+        return await RefuseAsync(user, password)
+            ?? OutcomeOf(await profile.SetEmailAsync(user, ticket.Email, isConfirmed: true), new EmailConfirmationOutcome.Changed());
     }
 
-    private static EmailConfirmationOutcome OutcomeOf(IdentityResult result, EmailConfirmationOutcome success) =>
-        result.Succeeded ? success
-        : result.Errors.Any(error => error.Code == MigratingUserManager.LegacyUnavailableCode) ? EmailConfirmationOutcome.TryAgainLater
-        : result.Errors.Any(error => error.Code.StartsWith("Duplicate", StringComparison.Ordinal)) ? EmailConfirmationOutcome.Taken
-        : EmailConfirmationOutcome.LinkInvalid;
+    private async Task<AppUser?> FindUnconfirmedAsync(EmailTicket ticket, Guid id) =>
+        await users.FindByIdAsync(id.ToString()) is { IsDisabled: false, EmailConfirmed: false } user && user.NormalizedEmail == users.NormalizeEmail(ticket.Email) ? user : null;
+
+    private async Task<EmailConfirmationOutcome?> RefuseAsync(AppUser user, string password) => await profile.CheckPasswordAsync(user, password, s_toTheEnd) switch
+    {
+        null => new EmailConfirmationOutcome.TooManyAttempts(),
+        false => new EmailConfirmationOutcome.WrongPassword(),
+        true => null,
+    };
+
+    private AppUser UserOf(EmailTicket ticket, NewUser wanted) => new()
+    {
+        Id = wanted.Id,
+        Email = ticket.Email,
+        EmailConfirmed = true,
+        Origin = UserOrigin.Registered,
+        CreatedAt = time.GetUtcNow(),
+    };
+
+    private static EmailConfirmationOutcome OutcomeOf(IdentityResult result, EmailConfirmationOutcome success)
+    {
+        if (result.Succeeded)
+        {
+            return success;
+        }
+
+        var codes = result.Errors.Select(error => error.Code).ToList();
+        return codes.Contains(MigratingUserManager.LegacyUnavailableCode) || codes.Contains(nameof(IdentityErrorDescriber.ConcurrencyFailure)) ? new EmailConfirmationOutcome.TryAgainLater()
+            : codes.Any(code => code.StartsWith("Duplicate", StringComparison.Ordinal)) ? new EmailConfirmationOutcome.Taken()
+            : new EmailConfirmationOutcome.LinkInvalid();
+    }
 }
 
-/// <summary>What came of following a link that proves an address.</summary>
-public enum EmailConfirmationOutcome
+/// <summary>What a link that proves an address is for.</summary>
+public enum EmailLink
 {
+    /// <summary>Nothing: out of date, or made up.</summary>
+    Invalid,
+
+    /// <summary>The address that somebody registered with.</summary>
+    Registration,
+
+    /// <summary>The new address of somebody who has had another one.</summary>
+    Change,
+}
+
+/// <summary>What came of following a link that proves an address: exactly one of the nested records.</summary>
+public abstract record EmailConfirmationOutcome
+{
+    private EmailConfirmationOutcome()
+    {
+    }
+
     /// <summary>The address of somebody who is here is theirs.</summary>
-    Confirmed,
+    public sealed record Confirmed : EmailConfirmationOutcome;
 
     /// <summary>The person is here now, and can log in.</summary>
-    Created,
+    public sealed record Created : EmailConfirmationOutcome;
+
+    /// <summary>The address is confirmed, the new password is the only one, and all sessions end.</summary>
+    public sealed record Chosen : EmailConfirmationOutcome;
 
     /// <summary>The person has the new address now; all sessions end.</summary>
-    Changed,
+    public sealed record Changed : EmailConfirmationOutcome;
+
+    /// <summary>The password is not the one that was chosen; the link stays good.</summary>
+    public sealed record WrongPassword : EmailConfirmationOutcome;
+
+    /// <summary>Too many wrong passwords; the link stays good.</summary>
+    public sealed record TooManyAttempts : EmailConfirmationOutcome;
+
+    /// <summary>The new password will not do; the link stays good.</summary>
+    public sealed record PasswordRefused(IdentityResult Result) : EmailConfirmationOutcome;
 
     /// <summary>The address is somebody's: perhaps because the link was used before.</summary>
-    Taken,
+    public sealed record Taken : EmailConfirmationOutcome;
 
-    /// <summary>Whether the address is free cannot be known right now; the link stays good.</summary>
-    TryAgainLater,
+    /// <summary>Whether the address is free cannot be known right now, or the user was changed at the same moment; the link stays good.</summary>
+    public sealed record TryAgainLater : EmailConfirmationOutcome;
 
     /// <summary>Out of date, used, or made up.</summary>
-    LinkInvalid,
+    public sealed record LinkInvalid : EmailConfirmationOutcome;
 }

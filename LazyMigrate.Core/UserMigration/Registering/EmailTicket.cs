@@ -16,6 +16,7 @@ internal sealed record EmailTicket(string Email)
     public string? Stamp { get; init; }
 }
 
+/// <param name="Id">Whose it will be; guesses at the password are counted by it.</param>
 /// <param name="Name">As typed.</param>
 /// <param name="PasswordHash">Of the password that was typed.</param>
-internal sealed record NewUser(string? Name, string PasswordHash);
+internal sealed record NewUser(Guid Id, string? Name, string PasswordHash);

@@ -70,7 +70,7 @@ public sealed class Registration(
             if (IdentifierParser.CanonicalEmail(user.Email) is { } email
                 && await limiter.MayMailAsync(new UserIdentifier(IdentifierKind.Email, email), request.Address, cancellationToken))
             {
-                var ticket = new EmailTicket(user.Email!) { New = new NewUser(user.Name, hash) };
+                var ticket = new EmailTicket(user.Email!) { New = new NewUser(user.Id, user.Name, hash) };
                 await outbox.EnqueueAsync(outbox.Create(RegistrationHandler.MessageKind, ticket), cancellationToken);
             }
 

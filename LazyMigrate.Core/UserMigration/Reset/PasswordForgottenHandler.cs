@@ -17,6 +17,7 @@ public sealed class PasswordForgottenHandler(
     MigratingUserStore store,
     CustomDatabaseManager databases,
     LegacyDirectory legacy,
+    SecondFactorGuard factors,
     AccountTickets tickets,
     AccountLetters letters,
     OutboxWriter outbox,
@@ -83,7 +84,9 @@ public sealed class PasswordForgottenHandler(
             case SearchOutcome.Invalid invalid:
                 return Nobody(identifier, "Invalid", string.Join(" ", invalid.Problems.Select(problem => problem.Message)), customDatabaseId: database.Id);
             case SearchOutcome.Found found:
-                return ForProfile(identifier, found.Profile, database);
+                return await factors.FindProblemAsync(database.Id, found.Profile, cancellationToken) is { } unnamed
+                    ? Nobody(identifier, "Invalid", unnamed.Message, customDatabaseId: database.Id)
+                    : ForProfile(identifier, found.Profile, database);
             default:
                 throw new UnreachableException();
         }

@@ -23,6 +23,7 @@ public sealed class UserAdministration(
 
     private const int Tries = 3;
 
+    private const string Gone = "This user does not exist any more. Nothing was changed.";
     private const string Yourself = "You cannot do this to your own account: ask another administrator.";
     private const string NotAllowed = "You are no administrator any more. Nothing was changed.";
 
@@ -124,11 +125,13 @@ public sealed class UserAdministration(
 
         return await InTransactionAsync(actor, async context =>
         {
-            var roles = await RoleGiver.FindOrAddAsync(context, wanted, cancellationToken);
+            // First, and without a lock: for somebody who is gone no role is made.
             if (await context.Users.FirstOrDefaultAsync(user => user.Id == id, cancellationToken) is not { } user)
             {
-                return new UserChange.Done(0);
+                return new UserChange.Refused(Gone);
             }
+
+            var roles = await RoleGiver.FindOrAddAsync(context, wanted, cancellationToken);
 
             var held = await context.UserRoles
                 .Where(link => link.UserId == id)
@@ -143,6 +146,7 @@ public sealed class UserAdministration(
 
             context.RemoveRange(removed.Select(item => item.link));
             RoleGiver.Give(context, id, added);
+            user.ConcurrencyStamp = Guid.NewGuid().ToString();
             EndSessions(user);
             Tell(context, ActivityKinds.UserRolesChanged, user, actor, wanted.Count == 0 ? "No roles." : $"Roles: {string.Join(", ", wanted)}.");
             return new UserChange.Done(1);
@@ -203,7 +207,7 @@ public sealed class UserAdministration(
     {
         // All of them at once; creating tells the first only.
         var problems = new List<IdentityError>();
-        if (user.Name is { } name && (name.Length > AppUser.NameLength || name.Any(char.IsControl)))
+        if (user.Name is { } name && (name.Length > AppUser.NameLength || !PersonName.IsText(name)))
         {
             problems.Add(new IdentityError { Code = "InvalidName", Description = $"Use at most {AppUser.NameLength} letters, digits and signs." });
         }

@@ -25,6 +25,7 @@ public sealed class AttemptLimiter(
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_betweenTries = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan s_betweenSweeps = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 
     // A node has no more attempts at once than could be allowed, so that few ask the database again.
     private readonly KeyedGate _identifiers = new(options.Value.AttemptsPerIdentifier, s_longestWait);
@@ -70,9 +71,31 @@ public sealed class AttemptLimiter(
     public Task<AttemptCharge> ChargeAsync(Guid userId, CancellationToken cancellationToken) =>
         ChargeIdentifierAsync("user", userId.ToString(), cancellationToken);
 
-    /// <summary>Charges one code of a second factor: a count of its own, which a password that is known does not refund.</summary>
-    public Task<AttemptCharge> ChargeSecondFactorAsync(Guid userId, CancellationToken cancellationToken) =>
-        ChargeIdentifierAsync("second-factor", userId.ToString(), cancellationToken);
+    /// <summary>Charges one code of a second factor, for the window and for the day: counts of its own, which a password that is known does not refund.</summary>
+    public async Task<AttemptCharge> ChargeSecondFactorAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        var inWindow = await ChargeIdentifierAsync("second-factor", userId.ToString(), cancellationToken);
+        if (!inWindow.IsAllowed)
+        {
+            return inWindow;
+        }
+
+        var onDay = AttemptCharge.Refused;
+        try
+        {
+            onDay = await ChargeAsync(_identifiers, "second-factor-day", userId.ToString(), options.Value.CodesPerDay, s_day, cancellationToken);
+        }
+        finally
+        {
+            if (!onDay.IsAllowed)
+            {
+                // Nothing was looked at.
+                await SettleAsync(inWindow, isRefunded: true, CancellationToken.None);
+            }
+        }
+
+        return onDay.IsAllowed ? onDay with { IsLast = inWindow.IsLast || onDay.IsLast, Counts = [.. inWindow.Counts, .. onDay.Counts] } : onDay;
+    }
 
     /// <summary>Counts a wish for a mail, by where it comes from and by what was typed, whether or not anybody gets one.</summary>
     /// <returns>False when there were too many.</returns>

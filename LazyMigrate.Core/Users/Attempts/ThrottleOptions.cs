@@ -11,6 +11,9 @@ public sealed class ThrottleOptions
     /// <summary>See <see cref="AttemptsPerIdentifier"/>.</summary>
     public TimeSpan IdentifierWindow { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Wrong codes of one user's second factor a day, whatever the window allows: one guess in 333,333 is right, and whoever has the password would have a thousand a day.</summary>
+    public int CodesPerDay { get; set; } = 50;
+
     /// <summary>For one address (IPv6: one /64), whoever is tried from it. Behind one address there can be an office.</summary>
     public int AttemptsPerAddress { get; set; } = 100;
 
@@ -34,6 +37,11 @@ public sealed class ThrottleOptions
         if (AttemptsPerAddress is < 1 or > 1_000_000)
         {
             yield return $"{Section}:AttemptsPerAddress is {AttemptsPerAddress}. Give 1 to 1000000.";
+        }
+
+        if (CodesPerDay is < 1 or > 1_000_000)
+        {
+            yield return $"{Section}:CodesPerDay is {CodesPerDay}. Give 1 to 1000000.";
         }
 
         if (MailsPerIdentifier is < 1 or > 1_000)

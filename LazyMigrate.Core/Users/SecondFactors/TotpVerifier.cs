@@ -11,13 +11,12 @@ public sealed class TotpVerifier(IDbContextFactory<AppDbContext> contexts, TotpP
     private const int LongestTyped = 32;
 
     /// <summary>Checks a code of whoever is logging in; wrong ones are counted.</summary>
-    /// <returns>Null when there were too many.</returns>
-    public async Task<bool?> CheckAsync(Guid userId, string typed, CancellationToken cancellationToken)
+    public async Task<TotpAnswer> CheckAsync(Guid userId, string typed, CancellationToken cancellationToken)
     {
         var charge = await limiter.ChargeSecondFactorAsync(userId, cancellationToken);
         if (!charge.IsAllowed)
         {
-            return null;
+            return TotpAnswer.TooMany;
         }
 
         var isRight = false;
@@ -30,12 +29,12 @@ public sealed class TotpVerifier(IDbContextFactory<AppDbContext> contexts, TotpP
             await limiter.SettleAsync(charge, isRefunded: isRight, CancellationToken.None);
         }
 
-        return isRight;
+        return isRight ? TotpAnswer.Right : charge.IsLast ? TotpAnswer.LastWrong : TotpAnswer.Wrong;
     }
 
     /// <summary>Uses a code up.</summary>
     /// <returns>False when it is wrong, or was used already.</returns>
-    public async Task<bool> TryUseAsync(Guid userId, string typed, CancellationToken cancellationToken)
+    private async Task<bool> TryUseAsync(Guid userId, string typed, CancellationToken cancellationToken)
     {
         if (typed.Length > LongestTyped)
         {
@@ -55,4 +54,20 @@ public sealed class TotpVerifier(IDbContextFactory<AppDbContext> contexts, TotpP
             .Where(row => row.UserId == userId && row.ProtectedSecret == factor.ProtectedSecret && row.LastStep < step)
             .ExecuteUpdateAsync(update => update.SetProperty(row => row.LastStep, step), cancellationToken) == 1;
     }
+}
+
+/// <summary>What came of a code.</summary>
+public enum TotpAnswer
+{
+    /// <summary>It is used up now.</summary>
+    Right,
+
+    /// <summary>It is wrong, or was used already.</summary>
+    Wrong,
+
+    /// <summary>As <see cref="Wrong"/>, and the next one is not looked at.</summary>
+    LastWrong,
+
+    /// <summary>It was not looked at.</summary>
+    TooMany,
 }

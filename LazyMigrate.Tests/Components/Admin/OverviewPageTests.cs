@@ -59,6 +59,20 @@ public sealed class OverviewPageTests : ConsoleTest
     }
 
     [Fact]
+    public async Task Overview_Refusals_AreThoseOfTooManyAttempts_Too()
+    {
+        await MigrateAsync(moved: 1, legacyUsers: 10);
+        foreach (var kind in (string[])[ActivityKinds.LoginRefused, ActivityKinds.LoginThrottled])
+        {
+            await Database.AddAsync(Database.Get<ActivityFactory>().Create(kind, subjectName: "ada@example.org"));
+        }
+
+        var page = RenderLoaded();
+
+        Assert.Equal(["1", "0", "2"], page.FindAll("details tbody tr")[0].QuerySelectorAll("td").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
     public async Task Overview_OtherSpan_ShowsSoManyDays()
     {
         await MigrateAsync(moved: 1, legacyUsers: 10);

@@ -8,6 +8,20 @@ public sealed class LegacyTotpTests
 {
     private const string Secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 
+    /// <summary>To say "none" is not to say nothing.</summary>
+    [Theory]
+    [InlineData("""{"id":1,"email":"a@example.org"}""", false)]
+    [InlineData("""{"id":1,"email":"a@example.org","mfa_factors":null}""", true)]
+    [InlineData("""{"id":1,"email":"a@example.org","mfa_factors":[]}""", true)]
+    [InlineData("""{"id":1,"email":"a@example.org","mfa_factors":[{"totp":{"secret":null}}]}""", true)]
+    [InlineData("""{"id":1,"email":"a@example.org","mfa_factors":[{"totp":{"secret":"JBSWY3DPEHPK3PXP"}}]}""", true)]
+    public void Profile_KnowsWhetherTheFieldIsThere(string answer, bool isNamed)
+    {
+        using var document = JsonDocument.Parse(answer);
+
+        Assert.Equal(isNamed, LegacyProfileReader.Read(document.RootElement).Profile!.NamesSecondFactors);
+    }
+
     /// <summary>RFC 4648, section 10.</summary>
     [Theory]
     [InlineData("", "")]

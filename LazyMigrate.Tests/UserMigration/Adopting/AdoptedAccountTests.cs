@@ -297,6 +297,60 @@ public abstract class AdoptedAccountTests
         Assert.NotNull((await app.LogInAsync(Ada, Password, twoFactorCode: OneTimeCode(key))).AccessToken);
     }
 
+    [SkippableFact]
+    public async Task SecondFactorOfTheLegacyDatabase_IsAskedFor()
+    {
+        await using var app = await Kind.StartAsync(prepare: GiveFactors);
+
+        Assert.Equal("RequiresTwoFactor", (await app.LogInAsync(Ada, Password)).Detail);
+        Assert.Equal("RequiresTwoFactor", (await app.LogInAsync(Ada, Password)).Detail);
+        Assert.Equal("Failed", (await app.LogInAsync(Ada, Password, twoFactorCode: "000000")).Detail);
+        Assert.NotNull((await app.LogInAsync(Ada, Password, twoFactorCode: OneTimeCode(LegacySecret))).AccessToken);
+    }
+
+    /// <summary>Identity would let them in without the code: nobody is moved, and the log says what is missing.</summary>
+    [SkippableFact]
+    public async Task SecondFactorOfTheLegacyDatabase_WithoutTokenProviders_MovesNobody()
+    {
+        await using var app = await Kind.StartAsync(
+            configure: services => services.PostConfigure<IdentityOptions>(options => options.Tokens.ProviderMap.Remove(TokenOptions.DefaultAuthenticatorProvider)),
+            prepare: GiveFactors);
+
+        Assert.Equal("Failed", (await app.LogInAsync(Ada, Password)).Detail);
+
+        Assert.Empty(await app.UsersAsync());
+        Assert.Contains("NoPlaceForSecondFactor", app.Lines.All, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task ForgottenPassword_WherePeopleHaveSecondFactors_AProfileThatNamesNone_MovesNobody()
+    {
+        await using var app = await Kind.StartAsync(prepare: GiveFactors);
+        Assert.True((await app.ForgotAsync("grace@example.org")).IsOk);
+        await app.DrainAsync();
+        var (_, code) = Assert.Single(app.Mails.Sent);
+        Assert.Equal("RequiresTwoFactor", (await app.LogInAsync(Ada, Password)).Detail);
+
+        Assert.Contains("InvalidToken", (await app.ResetAsync("grace@example.org", code, NewPassword)).Text, StringComparison.Ordinal);
+        Assert.Equal(Ada, Assert.Single(await app.UsersAsync()).UserName);
+
+        // It is stored: also a node that was not there knows it.
+        await using var other = await Kind.JoinAsync(app, new Dictionary<string, string?>());
+        Assert.True((await other.ForgotAsync("grace@example.org")).IsOk);
+        await app.DrainAsync();
+        Assert.Single(app.Mails.Sent);
+        Assert.Empty(other.Mails.Sent);
+        var told = await app.ReadOwnAsync(context => context.ActivityEvents.SingleAsync(item => item.Kind == ActivityKinds.PasswordResetNotMailed));
+        Assert.Contains("let it return `mfa_factors`", told.Detail, StringComparison.Ordinal);
+    }
+
+    private const string LegacySecret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+    /// <summary>Everybody has one; the look-up does not tell of it.</summary>
+    private static void GiveFactors(AdoptedLegacy legacy) => legacy.WriteScript(
+        "login.js",
+        $$"""async function login(query, password) { return { id: 'x', email: query.email, mfa_factors: [{ totp: { secret: '{{LegacySecret}}' } }] }; }""");
+
     private static Task<IEnumerable<string>> ChangeAsync(AdoptedApp app, string? email = null, string? byToken = null, string? name = null) =>
         app.WithAsync<IServiceProvider, IEnumerable<string>>(services => services.GetService<UserManager<ShopUser>>() is { } users
             ? ChangeAsync(users, email, byToken, name)

@@ -198,6 +198,34 @@ public abstract class UserAdministrationTests
         }
     }
 
+    /// <summary>Roles are in the cookie: it ends, and so does a change by whoever read the user before.</summary>
+    [SkippableFact]
+    public async Task SetRoles_RenewsBothStamps()
+    {
+        await using var database = await StageAsync();
+        var bob = await AddAsync(database, "bob");
+        var users = database.Get<UserAdministration>();
+        await users.SetRolesAsync(bob.Id, ["vip"], TestActors.Ada);
+        var given = (await UserAsync(database, bob.Id))!;
+
+        Assert.Equal(new UserChange.Done(1), await users.SetRolesAsync(bob.Id, [], TestActors.Ada));
+
+        var taken = (await UserAsync(database, bob.Id))!;
+        Assert.Equal(3, new[] { bob.SecurityStamp, given.SecurityStamp, taken.SecurityStamp }.Distinct().Count());
+        Assert.Equal(3, new[] { bob.ConcurrencyStamp, given.ConcurrencyStamp, taken.ConcurrencyStamp }.Distinct().Count());
+    }
+
+    [SkippableFact]
+    public async Task SetRoles_OfSomebodyGone_IsRefused_AndMakesNoRole()
+    {
+        await using var database = await StageAsync();
+
+        Assert.IsType<UserChange.Refused>(await database.Get<UserAdministration>().SetRolesAsync(Guid.NewGuid(), ["vip"], TestActors.Ada));
+
+        Assert.Equal(ConsoleRoles.Owner, (await database.ReadAsync(context => context.Roles.SingleAsync())).Name);
+        Assert.Empty(await EventsAsync(database));
+    }
+
     [SkippableFact]
     public async Task Create_WithPassword_MustChangeIt_AndTheEventNamesTheAdministrator()
     {

@@ -42,6 +42,12 @@ internal static class AccountUrls
     /// <summary>The name of the query value that a link in a mail carries its ticket in.</summary>
     public const string TicketName = AccountLinks.TicketName;
 
+    /// <summary>The name of the query value that asks for a new password in place of the one chosen at registration.</summary>
+    public const string ChooseName = "choose";
+
+    public static string ConfirmEmailWith(string ticket, bool isChoosing) =>
+        QueryHelpers.AddQueryString(ConfirmEmail, isChoosing ? new Dictionary<string, string?> { [TicketName] = ticket, [ChooseName] = "true" } : new Dictionary<string, string?> { [TicketName] = ticket });
+
     public static string LogInWith(string? returnUrl, string? identifier = null) => With(LogIn, returnUrl, identifier);
 
     public static string SecondFactorWith(string? returnUrl) => With(SecondFactor, returnUrl, identifier: null);

@@ -29,7 +29,7 @@ internal sealed class RegisterForm
         {
             errors.Add(nameof(Name), $"Use at most {AppUser.NameLength} characters.");
         }
-        else if (Name.Any(char.IsControl))
+        else if (!PersonName.IsText(Name))
         {
             errors.Add(nameof(Name), "Use letters, digits and punctuation only.");
         }

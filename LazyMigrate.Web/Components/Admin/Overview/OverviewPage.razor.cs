@@ -33,6 +33,7 @@ public sealed partial class OverviewPage(
     private static readonly string[] s_refusals =
     [
         ActivityKinds.LoginRefused,
+        ActivityKinds.LoginThrottled,
         ActivityKinds.LoginBlocked,
         ActivityKinds.LoginFailed,
         ActivityKinds.LoginLeftBehind,
