@@ -91,7 +91,7 @@ public sealed class ConsoleAccessibilityTests(Chromium chromium)
         await CheckPageAsync("no conflict");
         await AddConflictAsync(journey.DataFolder, "eve@example.org");
         await CheckPageAsync("conflicts");
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Link Grace with eve@example.org…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Link with eve@example.org… Grace" }).ClickAsync();
         await console.ExpectDialogAsync();
         await CheckAsync("dialog that links");
         await page.Keyboard.PressAsync("Escape");
