@@ -60,6 +60,16 @@ public static class ActivityKinds
     public const string LoginDeleted = "login.deleted";
     public const string LegacyProfileInvalid = "migration.invalid";
     public const string MigrationConflict = "migration.conflict";
+
+    /// <summary>An administrator said that a legacy person is a user here.</summary>
+    public const string ConflictLinked = "conflict.linked";
+
+    /// <summary>An administrator said that they are two people.</summary>
+    public const string ConflictKeptApart = "conflict.kept_apart";
+
+    /// <summary>An administrator said that a legacy person is never moved.</summary>
+    public const string ConflictRejected = "conflict.rejected";
+    public const string ConflictReopened = "conflict.reopened";
     public const string RegisterRefusedLegacy = "register.refused_legacy";
     public const string RegisterRefusedLocal = "register.refused_local";
     public const string RegisterFailed = "register.failed";

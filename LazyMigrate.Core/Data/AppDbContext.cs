@@ -5,6 +5,7 @@ using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
+using LazyMigrate.Core.Users.Conflicts;
 using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -28,6 +29,8 @@ public abstract class AppDbContext(DbContextOptions options)
     public DbSet<CustomDatabase> CustomDatabases => Set<CustomDatabase>();
 
     public DbSet<DatabaseScript> DatabaseScripts => Set<DatabaseScript>();
+
+    public DbSet<MigrationConflict> MigrationConflicts => Set<MigrationConflict>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 

@@ -1,6 +1,7 @@
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Conflicts;
 using ActivityEvent = LazyMigrate.Core.Activity.ActivityEvent;
 
 namespace LazyMigrate.Core.UserMigration;
@@ -33,4 +34,13 @@ public interface ILocalPeople
     /// <summary>Which of the person's identifiers already belong to somebody.</summary>
     /// <returns>Field names, for example <c>email</c>, each with whose it is.</returns>
     Task<IReadOnlyList<(string Field, Guid OwnerId)>> FindOwnersAsync(AppUser user, CancellationToken cancellationToken);
+
+    /// <summary>Shows the conflict to administrators, where they have a page for it.</summary>
+    /// <param name="identifier">What was typed.</param>
+    /// <param name="accepted">Whom the legacy database has accepted for it.</param>
+    /// <param name="owners">Whose what is.</param>
+    /// <param name="existing">The local user without a password that the identifier is of, if there is one.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    /// <returns>What was decided about it; null where it is not shown.</returns>
+    Task<ConflictState?> RecordConflictAsync(UserIdentifier identifier, AppUser accepted, IReadOnlyList<(string Field, Guid OwnerId)> owners, AppUser? existing, CancellationToken cancellationToken);
 }

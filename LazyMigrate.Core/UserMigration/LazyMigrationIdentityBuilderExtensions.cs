@@ -7,6 +7,7 @@ using LazyMigrate.Core.Mail;
 using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.UserMigration.Adopting;
+using LazyMigrate.Core.UserMigration.Conflicts;
 using LazyMigrate.Core.UserMigration.Registering;
 using LazyMigrate.Core.UserMigration.Reset;
 using LazyMigrate.Core.Users;
@@ -70,6 +71,9 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddScoped<TotpTokenProvider>();
         services.PostConfigure<IdentityOptions>(identity => identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] = new TokenProviderDescriptor(typeof(TotpTokenProvider)));
         services.TryAddSingleton<UserAdministration>();
+        services.TryAddSingleton<ConflictRecorder>();
+        services.TryAddSingleton<ConflictQueries>();
+        services.TryAddSingleton<ConflictManager>();
 
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, UserMigratedHandler>());
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, LetterHandler>());

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Conflicts;
 using LazyMigrate.Core.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -112,6 +113,7 @@ public sealed class MigratingUserManager(
     public override async Task<IdentityResult> DeleteAsync(AppUser user)
     {
         store.Context.Add(Tombstone.Of(user, time.GetUtcNow()));
+        store.Context.RemoveRange(MigrationConflict.OnlyAbout(store.Context.MigrationConflicts, user.Id));
         store.Context.Add(activity.Create(ActivityKinds.UserDeleted, subjectId: user.Id, subjectName: user.DisplayName));
         var result = await base.DeleteAsync(user);
         if (!result.Succeeded)

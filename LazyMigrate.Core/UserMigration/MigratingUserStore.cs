@@ -3,6 +3,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Conflicts;
 using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -14,8 +15,16 @@ namespace LazyMigrate.Core.UserMigration;
 public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp, TimeProvider time, IdentityErrorDescriber? describer = null)
     : UserStore<AppUser, AppRole, AppDbContext, Guid>(context, describer), IKnownPeople
 {
-    /// <summary>Finds a user by the canonical form of one identifier.</summary>
-    public Task<AppUser?> FindByIdentifierAsync(UserIdentifier identifier, CancellationToken cancellationToken) => identifier.Kind switch
+    /// <summary>Finds a user by the canonical form of one identifier: their own, else one of the legacy person they were linked to (docs/conflicts.md).</summary>
+    public async Task<AppUser?> FindByIdentifierAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
+        await FindByOwnIdentifierAsync(identifier, cancellationToken)
+        ?? await MigrationConflict.LinkedBy(Context.MigrationConflicts, identifier)
+            .OrderBy(conflict => conflict.DecidedAt)
+            .ThenBy(conflict => conflict.Id)
+            .Join(Users, conflict => conflict.UserId, user => user.Id, (_, user) => user)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    private Task<AppUser?> FindByOwnIdentifierAsync(UserIdentifier identifier, CancellationToken cancellationToken) => identifier.Kind switch
     {
         IdentifierKind.Email => Users.SingleOrDefaultAsync(user => user.NormalizedEmail == identifier.Canonical, cancellationToken),
         IdentifierKind.Phone => Users.SingleOrDefaultAsync(user => user.NormalizedPhoneNumber == identifier.Canonical, cancellationToken),
@@ -30,10 +39,17 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
     }
 
     public async Task<bool> IsHereAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
-        await FindByIdentifierAsync(identifier, cancellationToken) is not null;
+        await FindByOwnIdentifierAsync(identifier, cancellationToken) is not null;
 
     public Task<bool> HasTombstoneAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
         TombstoneManager.Of(Context.Tombstones, identifier).AnyAsync(cancellationToken);
+
+    /// <summary>Whether a legacy person may be mailed a link by which they move: not whom an administrator has rejected, nor to an address that was said to be somebody else's.</summary>
+    internal Task<bool> MayBeMailedAsync(Guid customDatabaseId, string legacyId, CancellationToken cancellationToken) =>
+        MigrationConflict.Of(Context.MigrationConflicts, customDatabaseId, legacyId).AllAsync(
+            conflict => conflict.State != ConflictState.Rejected
+                && (conflict.State != ConflictState.KeptApart || (conflict.Fields & ConflictFields.Email) == ConflictFields.None),
+            cancellationToken);
 
     /// <summary>Identity's secret of the authenticator app, as base 32; kept encrypted.</summary>
     public override async Task<string?> GetAuthenticatorKeyAsync(AppUser user, CancellationToken cancellationToken) =>
@@ -56,7 +72,8 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
     }
 
     /// <summary>Stores the user, their password hash, roles and second factor and the event of the move together, or nothing of it.</summary>
-    public async Task<MoveResult> TryMoveAsync(AppUser user, LegacyGrants grants, ActivityEvent moved, CancellationToken cancellationToken)
+    /// <remarks>Where an administrator has decided to keep them apart from a user here, without what is that user's; never without what was typed.</remarks>
+    public async Task<MoveResult> TryMoveAsync(UserIdentifier identifier, AppUser user, LegacyGrants grants, ActivityEvent moved, CancellationToken cancellationToken)
     {
         await using var transaction = await Context.BeginWithoutOnlyWriterAsync(cancellationToken);
         if (!await IsMovingAsync(user.CustomDatabaseId, cancellationToken))
@@ -65,10 +82,25 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
             return MoveResult.NotMoving;
         }
 
+        // Nobody decides while people are moved: both lock the custom databases.
+        var conflict = await MigrationConflict.Of(Context.MigrationConflicts, user.CustomDatabaseId, user.LegacyId).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        if (conflict is { State: ConflictState.Rejected })
+        {
+            Context.ChangeTracker.Clear();
+            return MoveResult.Rejected;
+        }
+
+        var left = conflict is { State: ConflictState.KeptApart } ? conflict.Fields & ~identifier.Kind.FieldOf() : ConflictFields.None;
+        var giveBack = left.LeaveOut(user);
         var roles = await RoleGiver.FindOrAddAsync(Context, grants.Roles, cancellationToken);
         Context.Add(user);
         Give(user, roles, grants);
         Context.Add(moved);
+        if (left != ConflictFields.None)
+        {
+            Context.Entry(moved).Property(item => item.Detail).CurrentValue = $"Without their {left.Words()}: kept apart from a user here. {moved.Detail}".TrimEnd();
+        }
+
         try
         {
             await Context.SaveChangesAsync(cancellationToken);
@@ -76,7 +108,13 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
         catch (DbUpdateException exception) when (UniqueViolation.Is(exception))
         {
             Context.ChangeTracker.Clear();
+            giveBack();
             return MoveResult.Taken;
+        }
+
+        if (conflict is not null)
+        {
+            await SettleConflictAsync(conflict.Id, user.Id, cancellationToken);
         }
 
         // After the insert, which waits for a deletion of the same person that is not committed yet: asked before it, that
@@ -108,6 +146,12 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
                 return MoveResult.NotMoving;
             }
 
+            var conflict = await MigrationConflict.Of(Context.MigrationConflicts, accepted.CustomDatabaseId, accepted.LegacyId).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+            if (conflict is { State: ConflictState.Rejected })
+            {
+                return MoveResult.Rejected;
+            }
+
             var roles = await RoleGiver.FindOrAddAsync(Context, grants.Roles, cancellationToken);
             Context.Add(linked);
             await Context.SaveChangesAsync(cancellationToken);
@@ -137,6 +181,11 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
                 var hasFactor = await Context.TotpFactors.AnyAsync(factor => factor.UserId == existing.Id, cancellationToken);
                 Give(existing, roles.Except(held), hasFactor ? grants with { ProtectedTotpSecret = null } : grants);
                 await Context.SaveChangesAsync(cancellationToken);
+                if (conflict is not null)
+                {
+                    await SettleConflictAsync(conflict.Id, existing.Id, cancellationToken);
+                }
+
                 await transaction.CommitAsync(cancellationToken);
                 return MoveResult.Moved;
             }
@@ -157,6 +206,13 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
     /// <summary>While the script ran, the switch may have been turned, or the sample removed with all its users: after that nobody may come from it.</summary>
     private Task<bool> IsMovingAsync(Guid? customDatabaseId, CancellationToken cancellationToken) =>
         Context.CustomDatabases.AnyAsync(database => database.Id == customDatabaseId && database.Mode == MigrationMode.LazyMigration, cancellationToken);
+
+    /// <summary>Somebody moved in spite of their conflict: one that nobody has decided is over, and what was decided goes with the user from now on.</summary>
+    private async Task SettleConflictAsync(Guid id, Guid userId, CancellationToken cancellationToken)
+    {
+        await Context.MigrationConflicts.Where(conflict => conflict.Id == id && conflict.State == ConflictState.Open).ExecuteDeleteAsync(cancellationToken);
+        await Context.MigrationConflicts.Where(conflict => conflict.Id == id).ExecuteUpdateAsync(update => update.SetProperty(conflict => conflict.UserId, userId), cancellationToken);
+    }
 
     private void Give(AppUser user, IEnumerable<Guid> roleIds, LegacyGrants grants)
     {
@@ -214,6 +270,9 @@ public enum MoveResult
 
     /// <summary>Nobody is moved any more, since the script was asked.</summary>
     NotMoving,
+
+    /// <summary>An administrator has decided that this legacy person is not moved.</summary>
+    Rejected,
 
     /// <summary>The rules of the application that has adopted lazy migration refuse the person.</summary>
     Refused,

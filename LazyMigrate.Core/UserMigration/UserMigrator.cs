@@ -4,6 +4,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.UserMigration.Reset;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Conflicts;
 using LazyMigrate.Core.Users.Passwords;
 using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.Extensions.Options;
@@ -128,6 +129,8 @@ public sealed class UserMigrator(
                     // Row 6, since the script was asked.
                     await WriteAsync(ActivityKinds.LoginRefused, "NotMoving", "The migration was switched off, or the sample removed, while the script ran.", existing?.Id);
                     return new UserMigrationOutcome.NotMoving();
+                case MoveResult.Rejected:
+                    return await RefuseRejectedAsync();
                 case MoveResult.Refused:
                     var refused = new ProfileProblem("", "The application's own rules for users refuse the person; its log has the codes.", IsFatal: true);
                     await WriteAsync(ActivityKinds.LegacyProfileInvalid, "Refused", refused.Message);
@@ -156,12 +159,28 @@ public sealed class UserMigrator(
 
             // Row 11; also row 5 with another legacy id.
             var owners = await people.FindOwnersAsync(user, cancellationToken);
+            switch (await people.RecordConflictAsync(identifier, user, owners, existing, cancellationToken))
+            {
+                case ConflictState.Linked:
+                    // Decided: their identifiers and the password here count from now on.
+                    await WriteAsync(ActivityKinds.LoginRefused, "Linked", "An administrator has linked this legacy person to a user here, whose password counts.", owners.Count > 0 ? owners[0].OwnerId : null);
+                    return new UserMigrationOutcome.Refused();
+                case ConflictState.Rejected:
+                    return await RefuseRejectedAsync();
+            }
+
             var fields = owners.Where(owner => owner.OwnerId != existing?.Id).Select(owner => owner.Field).Distinct().ToList();
             var detail = fields.Count > 0
                 ? $"The profile's {string.Join(" and ", fields)} belongs to another user here."
                 : "The user here has another legacy id than the profile, or has changed meanwhile.";
             await WriteAsync(ActivityKinds.MigrationConflict, "Conflict", detail, existing?.Id ?? (owners.Count > 0 ? owners[0].OwnerId : null));
             return new UserMigrationOutcome.Conflict(detail);
+        }
+
+        async Task<UserMigrationOutcome> RefuseRejectedAsync()
+        {
+            await WriteAsync(ActivityKinds.LoginRefused, "Rejected", "An administrator has rejected this legacy person (Conflicts).", existing?.Id);
+            return new UserMigrationOutcome.Refused();
         }
 
         // Nobody is let in by what is written here.

@@ -2,6 +2,7 @@ using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using LazyMigrate.Core.CustomDatabases;
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 
 namespace LazyMigrate.Tests.Browser;
@@ -85,6 +86,16 @@ public sealed class ConsoleAccessibilityTests(Chromium chromium)
         await console.ClickAsync("Add");
         await Assertions.Expect(page.GetByLabel("Remove the role vip")).ToBeVisibleAsync();
         await CheckPageAsync("user with a role");
+        await page.GotoAsync("/admin/conflicts");
+        await Assertions.Expect(page.GetByText("No open conflict")).ToBeVisibleAsync();
+        await CheckPageAsync("no conflict");
+        await AddConflictAsync(journey.DataFolder, "eve@example.org");
+        await CheckPageAsync("conflicts");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Link with eve@example.org… Grace" }).ClickAsync();
+        await console.ExpectDialogAsync();
+        await CheckAsync("dialog that links");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(console.Dialog).ToHaveCountAsync(0);
         await console.GoAsync("Users");
         await page.GetByLabel("Select eve@example.org").CheckAsync();
         await Assertions.Expect(page.GetByText("1 user selected")).ToBeVisibleAsync();
@@ -175,6 +186,21 @@ public sealed class ConsoleAccessibilityTests(Chromium chromium)
             await Assertions.Expect(page.GetByRole(AriaRole.Main).Locator(":focus")).ToHaveCountAsync(1);
         }
     });
+
+    /// <summary>As after a log-in by the user name "grace", whose profile has the address of a user here.</summary>
+    private static async Task AddConflictAsync(string dataFolder, string email)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(dataFolder, "lazymigrate.db")};Pooling=False;Default Timeout=30");
+        await connection.OpenAsync();
+        await using var insert = connection.CreateCommand();
+        insert.CommandText = """
+            INSERT INTO MigrationConflicts (Id, CustomDatabaseId, LegacyId, IdentifierKind, Identifier, Email, NormalizedEmail, EmailConfirmed, UserName, NormalizedUserName, Name, Fields, EmailOwnerId, FirstSeenAt, LastSeenAt, Count, State, Stamp)
+            SELECT '0199A000-0000-7000-8000-00000000000C', CustomDatabases.Id, '42', 'UserName', 'grace', $email, $email, 1, 'grace', 'grace', 'Grace', 1, Users.Id, Users.CreatedAt, Users.CreatedAt, 2, 'Open', '0199A000-0000-7000-8000-00000000000D'
+            FROM CustomDatabases, Users WHERE Users.NormalizedEmail = $email
+            """;
+        insert.Parameters.AddWithValue("$email", email);
+        Assert.Equal(1, await insert.ExecuteNonQueryAsync());
+    }
 
     [SkippableFact]
     public Task Console_ByKeyboardAlone_SwitchesTheMigrationOn() => Journey.PlayAsync(chromium, async journey =>

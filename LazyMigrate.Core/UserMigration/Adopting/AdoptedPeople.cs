@@ -3,6 +3,7 @@ using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting.Contracts;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Conflicts;
 using LazyMigrate.Core.Users.Passwords;
 using LazyMigrate.Core.Users.SecondFactors;
 using Microsoft.AspNetCore.Identity;
@@ -101,6 +102,10 @@ internal sealed class AdoptedPeople<TUser>(
 
         return taken;
     }
+
+    /// <summary>An application has no page to decide it on: the event is all there is.</summary>
+    public Task<ConflictState?> RecordConflictAsync(UserIdentifier identifier, AppUser accepted, IReadOnlyList<(string Field, Guid OwnerId)> owners, AppUser? existing, CancellationToken cancellationToken) =>
+        Task.FromResult<ConflictState?>(null);
 
     /// <summary>The application's key where it is a GUID, else one made of it.</summary>
     private async Task<Guid> SubjectIdOfAsync(TUser user)

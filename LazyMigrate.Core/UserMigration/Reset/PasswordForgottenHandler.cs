@@ -83,6 +83,8 @@ public sealed class PasswordForgottenHandler(
                 return Nobody(identifier, failed.Failure.Kind.ToString(), failed.Failure.Message, customDatabaseId: database.Id);
             case SearchOutcome.Invalid invalid:
                 return Nobody(identifier, "Invalid", string.Join(" ", invalid.Problems.Select(problem => problem.Message)), customDatabaseId: database.Id);
+            case SearchOutcome.Found found when !await store.MayBeMailedAsync(database.Id, found.Profile.Id, cancellationToken):
+                return Nobody(identifier, "Conflict", "Decided by an administrator (Conflicts): rejected, or the address is somebody else's.", customDatabaseId: database.Id);
             case SearchOutcome.Found found:
                 return await factors.FindProblemAsync(database.Id, found.Profile, cancellationToken) is { } unnamed
                     ? Nobody(identifier, "Invalid", unnamed.Message, customDatabaseId: database.Id)

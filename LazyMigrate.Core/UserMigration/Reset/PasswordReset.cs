@@ -79,7 +79,7 @@ public sealed class PasswordReset(
     private async Task<PasswordResetOutcome> MoveAsync(LegacyReset reset, string password)
     {
         // Whoever is here by now has a password of their own: this link was used, or the old password was.
-        if (await users.FindByIdentifierAsync(reset.Identifier) is not null)
+        if (await users.FindByIdentifierAsync(reset.Identifier) is not null || !await store.MayBeMailedAsync(reset.CustomDatabaseId, reset.LegacyId, s_toTheEnd))
         {
             return new PasswordResetOutcome.LinkInvalid();
         }

@@ -1,5 +1,6 @@
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Data;
+using LazyMigrate.Core.Users.Conflicts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,6 +85,7 @@ public sealed class UserAdministration(
         ChangeAsync(ids, actor, ActivityKinds.UserDeleted, mayBeSelf: false, (context, user) =>
         {
             context.Add(Tombstone.Of(user, time.GetUtcNow()));
+            context.RemoveRange(MigrationConflict.OnlyAbout(context.MigrationConflicts, user.Id));
             context.Remove(user);
             return true;
         }, cancellationToken);
@@ -97,6 +99,7 @@ public sealed class UserAdministration(
             hasCome = user.LegacyId is not null;
             if (hasCome)
             {
+                context.RemoveRange(MigrationConflict.OnlyAbout(context.MigrationConflicts, user.Id));
                 context.Remove(user);
             }
 
@@ -270,7 +273,8 @@ public sealed class UserAdministration(
         }, cancellationToken);
     }
 
-    private async Task<UserChange> InTransactionAsync(ActivityActor actor, Func<AppDbContext, Task<UserChange>> work, CancellationToken cancellationToken)
+    /// <summary>Does something that only administrators may, alone on all nodes; again where somebody changed the same at the same moment.</summary>
+    internal async Task<UserChange> InTransactionAsync(ActivityActor actor, Func<AppDbContext, Task<UserChange>> work, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

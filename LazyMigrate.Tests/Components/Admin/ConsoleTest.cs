@@ -8,6 +8,7 @@ using LazyMigrate.Core.CustomDatabases.Packages;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Packages;
 using LazyMigrate.Core.UserMigration;
+using LazyMigrate.Core.UserMigration.Conflicts;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Administration;
 using LazyMigrate.Tests.TestServices;
@@ -69,6 +70,8 @@ public abstract class ConsoleTest : BunitContext, IAsyncLifetime
         Share<UserQueries>();
         Share<UserAdministration>();
         Share<TombstoneManager>();
+        Share<ConflictQueries>();
+        Share<ConflictManager>();
         Services.AddSingleton(Database.Get<IOptions<LazyMigrationOptions>>());
         AddAuthorization()
             .SetAuthorized(TestActors.Ada.Name)

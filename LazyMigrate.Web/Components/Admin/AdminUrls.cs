@@ -1,5 +1,6 @@
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Web.Api;
+using LazyMigrate.Web.Components.Admin.Conflicts;
 using LazyMigrate.Web.Components.Admin.Users;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -16,6 +17,7 @@ internal static class AdminUrls
     public const string AllUsers = "/admin/users";
     public const string AllActivity = "/admin/activity";
     public const string NewUser = "/admin/users/new";
+    public const string AllConflicts = "/admin/conflicts";
     public const string DeletedPeople = "/admin/users/deleted";
     public const string Account = "/account";
     public const string LogIn = "/account/login";
@@ -30,6 +32,9 @@ internal static class AdminUrls
 
     /// <summary>The events that a query shows.</summary>
     public static string Activity(ActivityQuery query) => QueryHelpers.AddQueryString(AllActivity, query.ToParameters());
+
+    /// <summary>The conflicts that a query shows.</summary>
+    public static string Conflicts(ConflictsQuery query) => QueryHelpers.AddQueryString(AllConflicts, query.ToParameters());
 
     /// <summary>The name of the script's function, which is also the last part of its address.</summary>
     public static string ScriptName(ScriptKind kind) => kind switch

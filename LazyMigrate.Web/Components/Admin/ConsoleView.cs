@@ -8,5 +8,8 @@ namespace LazyMigrate.Web.Components.Admin;
 /// <param name="ModeChangedAsync">Tells the layout that the mode of the migration was changed.</param>
 public sealed record ConsoleView(TimeZoneInfo? Zone, bool IsDark, Func<MigrationMode, Task> ModeChangedAsync)
 {
+    /// <summary>Tells the layout that a conflict was decided.</summary>
+    public Func<Task> ConflictDecidedAsync { get; init; } = () => Task.CompletedTask;
+
     public static ConsoleView Unknown { get; } = new(null, false, _ => Task.CompletedTask);
 }

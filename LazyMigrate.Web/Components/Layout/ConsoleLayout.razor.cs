@@ -1,5 +1,6 @@
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.UserMigration.Conflicts;
 using LazyMigrate.Web.Components.Admin;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -12,6 +13,7 @@ namespace LazyMigrate.Web.Components.Layout;
 /// <summary>The frame of the console: app bar with the mode of the migration, navigation, theme.</summary>
 public sealed partial class ConsoleLayout(
     CustomDatabaseManager databases,
+    ConflictQueries conflicts,
     NavigationManager navigation,
     IJSRuntime script,
     TimeProvider time) : IAsyncDisposable
@@ -32,6 +34,7 @@ public sealed partial class ConsoleLayout(
     private IJSObjectReference? _module;
     private ConsoleView? _view;
     private MigrationMode? _mode;
+    private int _openConflicts;
     private string _userName = "";
     private string _theme = "system";
     private bool _isSystemDark;
@@ -45,6 +48,8 @@ public sealed partial class ConsoleLayout(
     private string Path => "/" + navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0];
 
     private string ThemeIcon => s_themes.First(item => item.Theme == _theme).Icon;
+
+    private string OpenConflicts => _openConflicts > 99 ? "99+" : _openConflicts.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     public async ValueTask DisposeAsync()
     {
@@ -84,7 +89,7 @@ public sealed partial class ConsoleLayout(
         _isSystemDark = browser.IsSystemDark;
         _isNarrow = browser.IsNavigationNarrow;
         var zone = browser.Zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(browser.Zone, out var found) ? found : null;
-        _view = new ConsoleView(zone, false, ShowModeAsync);
+        _view = new ConsoleView(zone, false, ShowModeAsync) { ConflictDecidedAsync = ShowConflictsAsync };
         await ShowThemeAsync();
         await _themeProvider.WatchSystemDarkModeAsync(OnSystemThemeAsync);
         _ = WatchModeAsync();
@@ -106,10 +111,10 @@ public sealed partial class ConsoleLayout(
             using var timer = new PeriodicTimer(s_modeInterval, time);
             do
             {
-                var mode = await ReadModeAsync();
-                if (mode is not null && mode != _mode)
+                var (mode, openConflicts) = await ReadAsync();
+                if (mode != _mode || openConflicts != _openConflicts)
                 {
-                    _mode = mode;
+                    (_mode, _openConflicts) = (mode, openConflicts);
                     await InvokeAsync(StateHasChanged);
                 }
             }
@@ -121,17 +126,23 @@ public sealed partial class ConsoleLayout(
         }
     }
 
-    private async Task<MigrationMode?> ReadModeAsync()
+    private async Task<(MigrationMode? Mode, int OpenConflicts)> ReadAsync()
     {
         try
         {
-            return await databases.GetModeAsync(_leaving.Token);
+            return (await databases.GetModeAsync(_leaving.Token), await conflicts.CountOpenAsync(_leaving.Token));
         }
         catch (System.Data.Common.DbException)
         {
             // The page in the layout says what is wrong; the chip keeps what it last knew.
-            return null;
+            return (_mode, _openConflicts);
         }
+    }
+
+    private async Task ShowConflictsAsync()
+    {
+        (_mode, _openConflicts) = await ReadAsync();
+        await InvokeAsync(StateHasChanged);
     }
 
     private Task ShowModeAsync(MigrationMode mode)

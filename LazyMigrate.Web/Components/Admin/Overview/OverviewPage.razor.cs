@@ -3,6 +3,7 @@ using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
+using LazyMigrate.Core.UserMigration.Conflicts;
 using LazyMigrate.Web.Components.Admin.Elements;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -18,6 +19,7 @@ public sealed partial class OverviewPage(
     DatabaseScriptManager scripts,
     SampleManager sample,
     LegacyHealth health,
+    ConflictQueries conflicts,
     IDialogService dialogs,
     ISnackbar snackbar,
     IJSRuntime script,
@@ -106,7 +108,8 @@ public sealed partial class OverviewPage(
                 await scripts.GetAsync(ScriptKind.SearchUser, Leaving),
                 database is null ? null : health.Read(database.Id),
                 await activity.DailyAsync(ReadDays, Leaving),
-                latest.Where(item => item.Kind != ActivityKinds.ScriptDraftSaved).Take(ShownEvents).ToList());
+                latest.Where(item => item.Kind != ActivityKinds.ScriptDraftSaved).Take(ShownEvents).ToList(),
+                await conflicts.CountOpenAsync(Leaving));
             await View.ModeChangedAsync(_reading.Readiness.Mode);
             StateHasChanged();
             _progress = await progress.GetAsync(Leaving);

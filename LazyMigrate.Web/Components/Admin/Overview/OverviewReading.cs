@@ -12,4 +12,5 @@ internal sealed record OverviewReading(
     DatabaseScriptState? Search,
     LegacyHealthReading? Health,
     IReadOnlyList<ActivityDay> Days,
-    IReadOnlyList<ActivityEvent> Latest);
+    IReadOnlyList<ActivityEvent> Latest,
+    int OpenConflicts);
