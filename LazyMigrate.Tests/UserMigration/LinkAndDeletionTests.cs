@@ -3,6 +3,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Conflicts;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Tests.TestServices;
 using Microsoft.AspNetCore.Identity;
@@ -303,5 +304,8 @@ public sealed class LinkAndDeletionTests(PostgresServer server)
         public Task<AppUser?> FindAgainAsync(UserIdentifier identifier, AppUser accepted, CancellationToken cancellationToken) => people.FindAgainAsync(identifier, accepted, cancellationToken);
 
         public Task<IReadOnlyList<(string Field, Guid OwnerId)>> FindOwnersAsync(AppUser user, CancellationToken cancellationToken) => people.FindOwnersAsync(user, cancellationToken);
+
+        public Task<ConflictState?> RecordConflictAsync(UserIdentifier identifier, AppUser accepted, IReadOnlyList<(string Field, Guid OwnerId)> owners, AppUser? existing, CancellationToken cancellationToken) =>
+            people.RecordConflictAsync(identifier, accepted, owners, existing, cancellationToken);
     }
 }

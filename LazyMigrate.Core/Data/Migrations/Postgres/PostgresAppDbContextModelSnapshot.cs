@@ -91,6 +91,11 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ActorName")
+                        .HasFilter("\"ActorName\" IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("ActorName"), new[] { "text_pattern_ops" });
+
                     b.HasIndex("CorrelationId");
 
                     b.HasIndex("Id")
@@ -99,7 +104,15 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                     b.HasIndex("SealNumber")
                         .IsUnique();
 
+                    b.HasIndex("SubjectName")
+                        .HasFilter("\"SubjectName\" IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SubjectName"), new[] { "text_pattern_ops" });
+
                     b.HasIndex("Time");
+
+                    b.HasIndex("ActorId", "Time")
+                        .HasFilter("\"ActorId\" IS NOT NULL");
 
                     b.HasIndex("Day", "Kind");
 
@@ -212,6 +225,9 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                     b.Property<string>("ProvisionedHash")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
+
+                    b.Property<bool>("SecondFactorsSeen")
+                        .HasColumnType("boolean");
 
                     b.Property<bool>("TrustsEmailVerified")
                         .HasColumnType("boolean");
@@ -703,6 +719,132 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                     b.ToTable("StoredKeys", (string)null);
                 });
 
+            modelBuilder.Entity("LazyMigrate.Core.Users.Conflicts.MigrationConflict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("CustomDatabaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("DecidedByName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid?>("EmailOwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Fields")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("IdentifierKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("LegacyId")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<Guid?>("LegacyIdOwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("NormalizedEmail")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("NormalizedPhoneNumber")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
+                    b.Property<string>("NormalizedUserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<Guid?>("PhoneOwnerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("ScriptVersionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("Stamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<Guid?>("UserNameOwnerId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EmailOwnerId");
+
+                    b.HasIndex("LegacyIdOwnerId");
+
+                    b.HasIndex("NormalizedEmail");
+
+                    b.HasIndex("NormalizedPhoneNumber");
+
+                    b.HasIndex("NormalizedUserName");
+
+                    b.HasIndex("PhoneOwnerId");
+
+                    b.HasIndex("UserId");
+
+                    b.HasIndex("UserNameOwnerId");
+
+                    b.HasIndex("CustomDatabaseId", "LegacyId")
+                        .IsUnique();
+
+                    b.HasIndex("State", "LastSeenAt");
+
+                    b.ToTable("MigrationConflicts", (string)null);
+                });
+
             modelBuilder.Entity("LazyMigrate.Core.Users.SecondFactors.TotpFactor", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -920,6 +1062,40 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                         .HasForeignKey("ScriptId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("LazyMigrate.Core.Users.Conflicts.MigrationConflict", b =>
+                {
+                    b.HasOne("LazyMigrate.Core.CustomDatabases.CustomDatabase", null)
+                        .WithMany()
+                        .HasForeignKey("CustomDatabaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("EmailOwnerId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("LegacyIdOwnerId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("PhoneOwnerId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserNameOwnerId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("LazyMigrate.Core.Users.SecondFactors.TotpFactor", b =>

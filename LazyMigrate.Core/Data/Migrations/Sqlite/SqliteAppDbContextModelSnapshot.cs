@@ -86,6 +86,9 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("ActorName")
+                        .HasFilter("\"ActorName\" IS NOT NULL");
+
                     b.HasIndex("CorrelationId");
 
                     b.HasIndex("Id")
@@ -94,7 +97,13 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                     b.HasIndex("SealNumber")
                         .IsUnique();
 
+                    b.HasIndex("SubjectName")
+                        .HasFilter("\"SubjectName\" IS NOT NULL");
+
                     b.HasIndex("Time");
+
+                    b.HasIndex("ActorId", "Time")
+                        .HasFilter("\"ActorId\" IS NOT NULL");
 
                     b.HasIndex("Day", "Kind");
 
@@ -207,6 +216,9 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                     b.Property<string>("ProvisionedHash")
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("SecondFactorsSeen")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("TrustsEmailVerified")
                         .HasColumnType("INTEGER");
@@ -698,6 +710,132 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                     b.ToTable("StoredKeys", (string)null);
                 });
 
+            modelBuilder.Entity("LazyMigrate.Core.Users.Conflicts.MigrationConflict", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("CustomDatabaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("DecidedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedByName")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("EmailOwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Fields")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FirstSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("IdentifierKind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("LastSeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LegacyId")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("LegacyIdOwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalizedEmail")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalizedPhoneNumber")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NormalizedUserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PhoneOwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ScriptVersionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Stamp")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("UserNameOwnerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EmailOwnerId");
+
+                    b.HasIndex("LegacyIdOwnerId");
+
+                    b.HasIndex("NormalizedEmail");
+
+                    b.HasIndex("NormalizedPhoneNumber");
+
+                    b.HasIndex("NormalizedUserName");
+
+                    b.HasIndex("PhoneOwnerId");
+
+                    b.HasIndex("UserId");
+
+                    b.HasIndex("UserNameOwnerId");
+
+                    b.HasIndex("CustomDatabaseId", "LegacyId")
+                        .IsUnique();
+
+                    b.HasIndex("State", "LastSeenAt");
+
+                    b.ToTable("MigrationConflicts", (string)null);
+                });
+
             modelBuilder.Entity("LazyMigrate.Core.Users.SecondFactors.TotpFactor", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -909,6 +1047,40 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                         .HasForeignKey("ScriptId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("LazyMigrate.Core.Users.Conflicts.MigrationConflict", b =>
+                {
+                    b.HasOne("LazyMigrate.Core.CustomDatabases.CustomDatabase", null)
+                        .WithMany()
+                        .HasForeignKey("CustomDatabaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("EmailOwnerId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("LegacyIdOwnerId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("PhoneOwnerId")
+                        .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade);
+
+                    b.HasOne("LazyMigrate.Core.Users.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserNameOwnerId")
+                        .OnDelete(DeleteBehavior.SetNull);
                 });
 
             modelBuilder.Entity("LazyMigrate.Core.Users.SecondFactors.TotpFactor", b =>
