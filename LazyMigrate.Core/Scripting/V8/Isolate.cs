@@ -21,7 +21,7 @@ internal sealed class Isolate : IDisposable
         _facades = new Facades(Engine);
         try
         {
-            using var boot = Bootstrap.Load(Engine);
+            var boot = _facades.Load("bootstrap", Bootstrap.Source);
             _drive = (ScriptObject)boot.Invoke(false, new V8FastHostFunction("host", Answer));
         }
         catch

@@ -1,6 +1,7 @@
 // Node's Buffer over Uint8Array: https://nodejs.org/api/buffer.html
-(function ({ Bytes, defineProperty, isArray, inspect, encodingOf, encodeText, decodeText }) {
+(function (tools) {
   'use strict';
+  const { Bytes, defineProperty, isArray, inspect, encodingOf, encodeText, decodeText } = tools;
   const bufferError = (Type, code, message) => Object.assign(new Type(message), { code });
   const wrongType = (name, expected, value) => bufferError(
     TypeError,

@@ -1,6 +1,7 @@
 // URL and URLSearchParams, as far as connection strings and web addresses go: no IDNA, no relative file paths with drives.
-(function ({ utf8Encode, utf8Decode, latin1Text }) {
+(function (tools) {
   'use strict';
+  const { utf8Encode, utf8Decode, latin1Text } = tools;
   const specialPorts = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443', 'ftp:': '21' };
   const percentEncode = (text, keep) => text.replace(keep, (c) => [...utf8Encode(c)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''));
   const formEncode = (text) => percentEncode(text, /[^A-Za-z0-9*\-._ ]/gu).replace(/ /g, '+');
