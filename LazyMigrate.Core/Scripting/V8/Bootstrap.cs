@@ -1,21 +1,17 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 
 namespace LazyMigrate.Core.Scripting.V8;
 
 /// <summary>The JavaScript that stands between the wall and the script.</summary>
 internal static class Bootstrap
 {
-    private const string PartsFolder = "LazyMigrate.Core.Scripting.V8.Parts.";
-
-    private static readonly FrozenDictionary<string, Lazy<string>> s_parts = typeof(Bootstrap).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(PartsFolder, StringComparison.Ordinal))
-        .ToFrozenDictionary(name => name[PartsFolder.Length..^".js".Length], name => new Lazy<string>(() => EmbeddedText.Read(name)), StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string> s_parts = new(StringComparer.Ordinal);
 
     /// <summary>The folder <c>Bootstrap</c> as one program: a function that takes the host function and gives the function that drives the run.</summary>
     public static string Source { get; } = Assemble();
 
     /// <summary>What few runs need, loaded when a script first touches it: from the folder <c>Parts</c>.</summary>
-    public static string Part(string name) => s_parts[name].Value;
+    public static string Part(string name) => s_parts.GetOrAdd(name, static name => EmbeddedText.Read($"V8.Parts.{name}.js"));
 
     private static string Assemble()
     {
