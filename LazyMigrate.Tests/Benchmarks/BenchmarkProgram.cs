@@ -9,6 +9,7 @@ public static class BenchmarkProgram
     {
         [ScriptRunBenchmark.Verb] = ScriptRunBenchmark.RunAsync,
         [ScriptRunBenchmark.MemoryVerb] = ScriptRunBenchmark.RunMemoryAsync,
+        [IsolateCostBenchmark.Verb] = IsolateCostBenchmark.RunAsync,
         [LogInComparison.Verb] = LogInComparison.RunAsync,
         [ActivityBenchmark.Verb] = ActivityBenchmark.RunAsync,
         [LogInFailureBenchmark.Verb] = LogInFailureBenchmark.RunAsync,

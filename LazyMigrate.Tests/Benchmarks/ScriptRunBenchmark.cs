@@ -55,6 +55,7 @@ internal static class ScriptRunBenchmark
         Print("workers' memory after 500, 21,100, 29,100 runs", before.Workers, $"MiB, {between.Workers} MiB, {after.Workers} MiB");
 
         var respawns = new List<double>();
+        var processorTimes = new List<double>();
         for (var i = 0; i < 20; i++)
         {
             var ids = await host.WaitForWorkersAsync(2);
@@ -66,9 +67,12 @@ internal static class ScriptRunBenchmark
             }
 
             respawns.Add(Stopwatch.GetElapsedTime(killed).TotalMilliseconds);
+            processorTimes.Add(OperatingSystem.IsLinux() ? ProcessorTimes.Of(host.WorkerIds.Except(ids).Single()) : 0);
         }
 
         respawns.Sort();
+        processorTimes.Sort();
+        Print("processor time of a new worker until it is ready", processorTimes[10], "ms");
         Print("worker replaced after a kill: median", respawns[10], "ms");
         Print("worker replaced after a kill: longest", respawns[^1], "ms");
     }

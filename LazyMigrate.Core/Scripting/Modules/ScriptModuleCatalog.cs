@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace LazyMigrate.Core.Scripting.Modules;
 
 /// <summary>The modules that scripts can require, by name.</summary>
@@ -8,24 +6,23 @@ internal sealed class ScriptModuleCatalog
     /// <summary>For the administrator who misses one.</summary>
     public const string HowToBring = "A package of pure JavaScript can be added in the console under Modules, or by `LazyMigrate.Web modules add FILE.tgz`.";
 
-    private readonly FrozenDictionary<string, IScriptModule> _modules;
+    private readonly Dictionary<string, IScriptModule> _modules;
 
     public ScriptModuleCatalog(IEnumerable<IScriptModule> modules)
     {
         All = [.. modules];
         _modules = All
             .SelectMany(module => module.Names, (module, name) => KeyValuePair.Create(name, module))
-            .ToFrozenDictionary(StringComparer.Ordinal);
-        Names = [.. _modules
-            .Where(module => module.Value is { Facade.Length: > 0 } and not MemberModule && !module.Key.StartsWith("internal/", StringComparison.Ordinal))
-            .Select(module => module.Key)
-            .Order(StringComparer.Ordinal)];
+            .ToDictionary(StringComparer.Ordinal);
     }
 
     public IReadOnlyList<IScriptModule> All { get; }
 
     /// <summary>All names that can be required, sorted, without members of others and the facades' own parts.</summary>
-    public IReadOnlyList<string> Names { get; }
+    public IReadOnlyList<string> Names => field ??= [.. _modules
+        .Where(module => module.Value is { Facade.Length: > 0 } and not MemberModule && !module.Key.StartsWith("internal/", StringComparison.Ordinal))
+        .Select(module => module.Key)
+        .Order(StringComparer.Ordinal)];
 
     public bool Contains(string name) => Find(name) is { Facade.Length: > 0 };
 

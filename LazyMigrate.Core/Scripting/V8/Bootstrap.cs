@@ -1,29 +1,17 @@
-using Microsoft.ClearScript;
-using Microsoft.ClearScript.V8;
+using System.Collections.Concurrent;
 
 namespace LazyMigrate.Core.Scripting.V8;
 
-/// <summary>The JavaScript that stands between the wall and the script, from the folder <c>Bootstrap</c>, as one program.</summary>
+/// <summary>The JavaScript that stands between the wall and the script.</summary>
 internal static class Bootstrap
 {
-    private static readonly DocumentInfo s_document = new("lazymigrate:bootstrap") { Flags = DocumentFlags.None };
-    private static readonly string s_source = Assemble();
-    private static readonly Lazy<byte[]> s_cache = new(CreateCache);
+    private static readonly ConcurrentDictionary<string, string> s_parts = new(StringComparer.Ordinal);
 
-    /// <summary>Evaluates it: a function that takes the host function and gives the function that drives the run.</summary>
-    public static ScriptObject Load(V8ScriptEngine engine)
-    {
-        // The cache only spares the parser; a rejected one is compiled again.
-        using var script = engine.Compile(s_document, s_source, V8CacheKind.Code, s_cache.Value, out _);
-        return (ScriptObject)engine.Evaluate(script);
-    }
+    /// <summary>The folder <c>Bootstrap</c> as one program: a function that takes the host function and gives the function that drives the run.</summary>
+    public static string Source { get; } = Assemble();
 
-    private static byte[] CreateCache()
-    {
-        using var engine = IsolateEngine.Create(new ScriptLimits());
-        using var script = engine.Compile(s_document, s_source, V8CacheKind.Code, out var cache);
-        return cache;
-    }
+    /// <summary>What few runs need, loaded when a script first touches it: from the folder <c>Parts</c>.</summary>
+    public static string Part(string name) => s_parts.GetOrAdd(name, static name => EmbeddedText.Read($"V8.Parts.{name}.js"));
 
     private static string Assemble()
     {

@@ -9,6 +9,7 @@ namespace LazyMigrate.Core.Scripting.V8;
 internal sealed class Isolate : IDisposable
 {
     private readonly ScriptObject _drive;
+    private readonly Facades _facades;
     private V8FastHostFunctionInvoker? _answer;
 
     /// <param name="limits">Of these, the heap's and the array buffers' are the engine's own and cannot be changed later.</param>
@@ -17,9 +18,10 @@ internal sealed class Isolate : IDisposable
         HeapMegabytes = limits.HeapMegabytes;
         ArrayBufferMegabytes = limits.ArrayBufferMegabytes;
         Engine = IsolateEngine.Create(limits);
+        _facades = new Facades(Engine);
         try
         {
-            using var boot = Bootstrap.Load(Engine);
+            var boot = _facades.Load("bootstrap", Bootstrap.Source);
             _drive = (ScriptObject)boot.Invoke(false, new V8FastHostFunction("host", Answer));
         }
         catch
@@ -50,8 +52,13 @@ internal sealed class Isolate : IDisposable
     /// <summary>Tells the bootstrap that something has happened.</summary>
     public void Drive(string @event, object first, string second) => _drive.Invoke(false, @event, first, second);
 
+    /// <summary>A module's facade, or a part of the bootstrap, as a function.</summary>
+    public ScriptObject Load(string name, string source) => _facades.Load(name, source);
+
     public void Dispose()
     {
+        _facades.Learn();
+        _facades.Dispose();
         _drive.Dispose();
         Engine.Dispose();
     }

@@ -259,11 +259,14 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
                 _queue.StopTimer(Number(args, 1));
                 break;
             case "facade":
-                if (host.FindFacade(Text(args, 1), Text(args, 2)) is { } facade)
+                if (host.FindFacade(Text(args, 1), Text(args, 2)) is { Length: > 0 } facade)
                 {
-                    result.Set(facade);
+                    Load(Text(args, 1), facade, result);
                 }
 
+                break;
+            case "part":
+                Load(Text(args, 1), Bootstrap.Part(Text(args, 1)), result);
                 break;
             case "answer":
                 End(Answered(args.Count > 1 ? Text(args, 1) : null));
@@ -274,6 +277,24 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             case "fail":
                 End(RunFailures.Told(Text(args, 1), Text(args, 2), request));
                 break;
+        }
+    }
+
+    /// <summary>Gives the bootstrap a facade, or a part of its own, as a function; or as its text where that cannot be made just now: then it meets the error itself.</summary>
+    private void Load(string name, string code, in V8FastResult result)
+    {
+        try
+        {
+            result.Set(_isolate!.Load(name, code));
+        }
+        catch (ScriptInterruptedException)
+        {
+            // It ended here, within the host function, and has to end the script.
+            _isolate!.Engine.Interrupt();
+        }
+        catch (ScriptEngineException)
+        {
+            result.Set(code);
         }
     }
 

@@ -24,7 +24,14 @@ internal static class WorkerMethods
 /// <summary>The modules whose host part is in the server: a worker gets their JavaScript, and needs no driver.</summary>
 internal sealed record WorkerSetup(IReadOnlyList<WorkerModule> Modules);
 
-internal sealed record WorkerModule(IReadOnlyList<string> Names, string Facade);
+/// <param name="Names">See <see cref="Modules.IScriptModule.Names"/>.</param>
+/// <param name="Facade">The facade's text, where the worker does not have it.</param>
+/// <param name="EmbeddedFacade">The name of the embedded text that it is, otherwise: half a megabyte of them would make each worker start later.</param>
+internal sealed record WorkerModule(IReadOnlyList<string> Names, string? Facade, string? EmbeddedFacade)
+{
+    public static WorkerModule Of(Modules.IScriptModule module) =>
+        EmbeddedText.NameOf(module.Facade) is { } name ? new WorkerModule(module.Names, null, name) : new WorkerModule(module.Names, module.Facade, null);
+}
 
 /// <summary>The worker waits for runs.</summary>
 /// <param name="On">Protections that it found in force, in words.</param>

@@ -76,6 +76,9 @@ internal sealed class WorkerLaunch
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
 
+        // A thread of the pool that has nothing to do sleeps at once: by spinning it would take the processor from those who have.
+        start.Environment["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0";
+
         // Each run has a thread: an arena for each would keep what all of them used.
         start.Environment["MALLOC_ARENA_MAX"] = "2";
         var process = Process.Start(start)!;

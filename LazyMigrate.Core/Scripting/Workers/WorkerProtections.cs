@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
 
 namespace LazyMigrate.Core.Scripting.Workers;
 
@@ -52,9 +51,9 @@ internal static partial class WorkerProtections
         [
             ("own process", true),
             ("empty environment", true),
-            ("no network", !InterfaceRegex().Matches(TryRead("/proc/self/net/dev")).Any(match => match.Groups[1].Value != "lo")),
-            ("no new privileges", NoNewPrivilegesRegex().IsMatch(status)),
-            ("no capabilities", NoCapabilitiesRegex().IsMatch(status)),
+            ("no network", !HasNetwork(TryRead("/proc/self/net/dev"))),
+            ("no new privileges", FieldOf(status, "NoNewPrivs") is "1"),
+            ("no capabilities", FieldOf(status, "CapEff") is { Length: > 0 } capabilities && capabilities.All(digit => digit == '0')),
             ("few files", LimitOf(limits, "Max open files") <= Files),
             ("few processes", !IsRoot && LimitOf(limits, "Max processes") <= Processes),
             ("no core dumps", LimitOf(limits, "Max core file size") == 0),
@@ -66,7 +65,15 @@ internal static partial class WorkerProtections
     private static bool IsRoot => GetUser() == 0;
 
     // "         0          0 4294967295" is the map of the namespace that the machine started with.
-    private static bool IsInUserNamespace => !WholeMapRegex().IsMatch(TryRead("/proc/self/uid_map"));
+    private static bool IsInUserNamespace => TryRead("/proc/self/uid_map").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not ["0", "0", "4294967295"];
+
+    // "  eth0: 1024 …", below two lines of headings, which have no colon.
+    private static bool HasNetwork(string devices) =>
+        devices.Split('\n').Any(line => line.IndexOf(':', StringComparison.Ordinal) is > 0 and var at && line[..at].Trim() != "lo");
+
+    // "NoNewPrivs:	1"
+    private static string? FieldOf(string status, string name) => status.Split('\n')
+        .FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..].Trim();
 
     private static long LimitOf(string limits, string name)
     {
@@ -111,19 +118,6 @@ internal static partial class WorkerProtections
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetUser();
-
-    // "  eth0: 1024 …"
-    [GeneratedRegex(@"^\s*([^\s:|]+):", RegexOptions.Multiline)]
-    private static partial Regex InterfaceRegex();
-
-    [GeneratedRegex(@"^NoNewPrivs:\s*1$", RegexOptions.Multiline)]
-    private static partial Regex NoNewPrivilegesRegex();
-
-    [GeneratedRegex(@"^CapEff:\s*0+$", RegexOptions.Multiline)]
-    private static partial Regex NoCapabilitiesRegex();
-
-    [GeneratedRegex(@"^\s*0\s+0\s+4294967295\s*$")]
-    private static partial Regex WholeMapRegex();
 
     /// <summary>C's <c>rlimit</c> on 64-bit systems.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -49,7 +49,7 @@ internal sealed class WorkerSession : IDisposable
 
     public async Task<WorkerReady> StartAsync(CancellationToken cancellationToken)
     {
-        var setup = new WorkerSetup([.. _modules.All.Where(module => !module.ComputesOnly).Select(module => new WorkerModule(module.Names, module.Facade))]);
+        var setup = new WorkerSetup([.. _modules.All.Where(module => !module.ComputesOnly).Select(WorkerModule.Of)]);
         var ready = await _worker.InvokeWithCancellationAsync<WorkerReady>(WorkerMethods.Start, [setup], CancellationToken.None)
             .WaitAsync(cancellationToken).ConfigureAwait(false);
         return ready ?? throw new WorkerProtocolException("A worker without a word.");

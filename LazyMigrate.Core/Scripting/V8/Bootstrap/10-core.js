@@ -43,6 +43,15 @@ function defineLazyGlobal(name, make) {
   });
 }
 
+/** Code of our own from the host: a function, or its text where that could not be compiled just then. */
+const functionOf = (code, name) => (typeof code === 'function' ? code : indirectEval(`${code}\n//# sourceURL=lazymigrate:${name}`));
+
+/** A part of the bootstrap that few runs need, made of what the others hand it when it is first asked for. */
+function part(name, tools) {
+  let made;
+  return () => (made ??= functionOf(host('part', name), name)(tools()));
+}
+
 // An isolate is made before it is known for which run. What needs the run's settings waits here for them.
 let settings;
 const whenSettingsAreKnown = [];

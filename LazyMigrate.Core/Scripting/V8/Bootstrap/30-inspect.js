@@ -63,7 +63,7 @@ function inspect(value, options) {
     if (item instanceof Date) return Number.isNaN(item.getTime()) ? 'Invalid Date' : item.toISOString();
     if (item instanceof RegExp) return String(item);
     if (item instanceof PromiseConstructor) return 'Promise {}';
-    if (item instanceof BufferClass) return `<Buffer${[...item.subarray(0, 50)].map((byte) => ` ${byte.toString(16).padStart(2, '0')}`).join('')}${item.length > 50 ? ` ... ${item.length - 50} more bytes` : ''}>`;
+    if (BufferClass && item instanceof BufferClass) return `<Buffer${[...item.subarray(0, 50)].map((byte) => ` ${byte.toString(16).padStart(2, '0')}`).join('')}${item.length > 50 ? ` ... ${item.length - 50} more bytes` : ''}>`;
     if (depth > depthLimit) return isArray(item) ? '[Array]' : '[Object]';
     seen.push(item);
     try {

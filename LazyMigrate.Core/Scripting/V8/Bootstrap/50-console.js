@@ -143,7 +143,7 @@ const errorTypes = [EvalError, RangeError, ReferenceError, SyntaxError, TypeErro
 /** A view of a buffer of its own; a Buffer becomes a Uint8Array, as in Node. */
 function copyOfView(view) {
   const bytes = view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
-  return new (view instanceof BufferClass ? Uint8Array : view.constructor)(bytes);
+  return new (BufferClass && view instanceof BufferClass ? Uint8Array : view.constructor)(bytes);
 }
 
 /** As the standard has it, cycles too: own fields, dates, maps, sets, bytes, errors; functions and symbols are refused. */

@@ -1,24 +1,25 @@
-// require('name'), require('name@version'), require('node:name'): facades come from the host as text, once a run.
+// require('name'), require('name@version'), require('node:name'): facades come from the host, once a run.
 const loadedModules = new Map();
 
 /** What facades share. It holds functions only; the host function itself is never handed on. */
 const kit = {
-  BufferClass,
-  fromBase64: (text) => BufferClass.over(nativeFromBase64(text)),
+  __proto__: null,
+  get BufferClass() { return bufferClass(); },
+  fromBase64: (text) => bufferClass().over(nativeFromBase64(text)),
   toBase64,
   toBytes: (value, encoding) => (typeof value === 'string' ? encodeText(value, encoding) : new Uint8Array(value.buffer, value.byteOffset, value.byteLength)),
   inspect,
   format,
   threw,
-  URL,
-  URLSearchParams,
+  get URL() { return urlPart().URL; },
+  get URLSearchParams() { return urlPart().URLSearchParams; },
 
   /** What a script says about TLS (`true`, or options of Node's tls.connect) as TlsSettings.cs reads it. */
   tls(given) {
     if (!given) return undefined;
     const pem = (value) => {
       if (value === undefined || value === null) return undefined;
-      return isArray(value) ? value.map(pem).join('\n') : typeof value === 'string' ? value : BufferClass.from(value).toString();
+      return isArray(value) ? value.map(pem).join('\n') : typeof value === 'string' ? value : bufferClass().from(value).toString();
     };
     const pkcs12 = (value) => {
       if (value === undefined || value === null) return undefined;
@@ -69,19 +70,18 @@ function requireBuiltIn(name) {
   const key = `${id}${path ?? ''}`;
   let loaded = mapGet(loadedModules, key);
   if (!loaded) {
-    const source = host('facade', key, version ?? '');
-    if (typeof source !== 'string' || source === '') throw new UnknownModuleError(key);
+    const facade = host('facade', key, version ?? '');
+    if (facade === undefined) throw new UnknownModuleError(key);
     loaded = { exports: {} };
     mapSet(loadedModules, key, loaded);
     const own = {
-      __proto__: null,
-      ...kit,
+      __proto__: kit,
       // As it was required first: a facade whose package changed its habits between versions looks at it.
       version: version ?? '',
       call: (operation, argument) => callModule(key, operation, argument),
       callSync: (operation, argument) => callModuleSync(key, operation, argument),
     };
-    indirectEval(`${source}\n//# sourceURL=lazymigrate:${key}`)(own, loaded, requireBuiltIn);
+    functionOf(facade, key)(own, loaded, requireBuiltIn);
   }
   return loaded.exports;
 }
