@@ -53,7 +53,11 @@ public sealed record ConflictReading(MigrationConflict Conflict, IReadOnlyList<C
             }
 
             var owner = Users.FirstOrDefault(user => user.User.Id == ownerId)?.User.DisplayName ?? "A user here";
-            return $"They log in with the {Conflict.IdentifierKind.FieldOf().Words()} {Conflict.Identifier}, which is {owner}’s here, and without it they would be nobody. Once {owner} has another one (under “Profile” of their account), they are moved at the next log-in.";
+            var problem = $"They log in with the {Conflict.IdentifierKind.FieldOf().Words()} {Conflict.Identifier}, which is {owner}’s here, and without it they would be nobody.";
+            return Conflict.IdentifierKind == IdentifierKind.Phone
+                // A phone number has no page of its own.
+                ? problem
+                : $"{problem} Once {owner} has another one (under “Profile” of their account), they are moved at the next log-in.";
         }
     }
 }
