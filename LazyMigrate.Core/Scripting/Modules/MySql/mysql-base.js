@@ -31,10 +31,10 @@
       if (typeof options.ssl === 'string') throw new TypeError(`Unknown SSL profile '${options.ssl}'`);
       this.ssl = options.ssl ? { ...options.ssl, rejectUnauthorized: options.ssl.rejectUnauthorized !== false } : false;
     }
-
-    /** For a pool's connection, which may change its user. */
-    copy() { return Object.assign(Object.create(Object.getPrototypeOf(this)), this); }
   }
+
+  /** For a pool's connection, which may change its user. */
+  const copyOf = (config) => Object.assign(Object.create(Object.getPrototypeOf(config)), config);
 
   /** Settings of a connection as the host part reads them. */
   function toSettings(config) {
@@ -86,5 +86,5 @@
     };
   }
 
-  return { queryOptions, CommonConfig, connect, changeUser, streamOf, later, orThrow, warnOfEnd, commonExports };
+  return { queryOptions, CommonConfig, copyOf, connect, changeUser, streamOf, later, orThrow, warnOfEnd, commonExports };
 })

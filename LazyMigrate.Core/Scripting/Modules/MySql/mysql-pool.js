@@ -2,7 +2,7 @@
 (function (kit, require, parts) {
   'use strict';
   const EventEmitter = require('events');
-  const { later, orThrow, warnOfEnd, sqlText, createQuery, parseUrl, ConnectionConfig, Connection } = parts;
+  const { copyOf, later, orThrow, warnOfEnd, sqlText, createQuery, parseUrl, ConnectionConfig, Connection } = parts;
 
   class PoolConnection extends Connection {
     constructor(pool, config) {
@@ -69,7 +69,7 @@
     }
 
     #open(callback) {
-      const connection = new PoolConnection(this, this.config.connectionConfig.copy());
+      const connection = new PoolConnection(this, copyOf(this.config.connectionConfig));
       this.#all.push(connection);
       connection.connect((error) => {
         const failure = this._closed ? poolError('Pool is closed.', 'POOL_CLOSED') : error;

@@ -2,7 +2,7 @@
 (function (kit, require, parts) {
   'use strict';
   const EventEmitter = require('events');
-  const { later, orThrow, warnOfEnd, sqlText, createQuery, parseUrl, ConnectionConfig, Connection } = parts;
+  const { copyOf, later, orThrow, warnOfEnd, sqlText, createQuery, parseUrl, ConnectionConfig, Connection } = parts;
 
   class PoolConnection extends Connection {
     constructor(pool, config) {
@@ -80,7 +80,7 @@
     }
 
     #open(callback) {
-      const connection = new PoolConnection(this, this.config.connectionConfig.copy());
+      const connection = new PoolConnection(this, copyOf(this.config.connectionConfig));
       this.#all.push(connection);
       connection.connect((error) => {
         if (this._closed || error) {
