@@ -66,7 +66,7 @@ internal static class ScriptModuleServices
         {
             services.AddSingleton<IScriptModule>(provider => new HttpModule(
                 provider.GetRequiredService<IOutboundNetwork>(),
-                $"Modules.Http.{name}.js",
+                name == "request" ? "Modules.Http.request-init+request-response+request-body+request-auth+request-calls+request.js" : $"Modules.Http.{name}.js",
                 name == "node-fetch" ? [name, "cross-fetch"] : [name]));
         }
 
