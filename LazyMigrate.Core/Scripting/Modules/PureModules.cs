@@ -83,7 +83,7 @@ internal static class PureModules
         new FacadeModule("Modules.Async.async.js", "async"),
         new FacadeModule("Modules.Bluebird.bluebird.js", "bluebird"),
         new MemberModule("native-or-bluebird", "bluebird"),
-        new FacadeModule("Modules.Lodash.lodash.js", "lodash", "underscore"),
+        new FacadeModule("Modules.Lodash.lodash-base+lodash-equality+lodash-collections+lodash-arrays+lodash-objects+lodash-language+lodash-utilities+lodash.js", "lodash", "underscore"),
         new FacadeModule("Modules.Lodash.lodash-text.js", "internal/lodash-text"),
         .. s_lodashMembers.SelectMany(member => new[] { new MemberModule($"lodash/{member}", "lodash", member), new MemberModule($"lodash.{member.ToLowerInvariant()}", "lodash", member) }),
         new FacadeModule("Modules.Ms.ms.js", "ms"),

@@ -36,7 +36,7 @@ internal static class ScriptModuleServices
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.tds-types.js", "internal/mssql/tds-types"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.mssql-types.js", "internal/mssql/types"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.mssql-pool.js", "internal/mssql/pool"));
-        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.mssql-request.js", "internal/mssql/request"));
+        services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.mssql-results+mssql-request+mssql-transaction+mssql-prepared.js", "internal/mssql/request"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.mssql.js", "mssql", "mssql/tedious"));
         services.AddSingleton<IScriptModule>(_ => new FacadeModule("Modules.SqlServer.msnodesqlv8.js", "mssql/msnodesqlv8", "msnodesqlv8"));
         services.AddSingleton<IScriptModule, BetterSqlite3Module>();
@@ -66,7 +66,7 @@ internal static class ScriptModuleServices
         {
             services.AddSingleton<IScriptModule>(provider => new HttpModule(
                 provider.GetRequiredService<IOutboundNetwork>(),
-                $"Modules.Http.{name}.js",
+                name == "request" ? "Modules.Http.request-init+request-response+request-body+request-auth+request-calls+request.js" : $"Modules.Http.{name}.js",
                 name == "node-fetch" ? [name, "cross-fetch"] : [name]));
         }
 

@@ -5,9 +5,7 @@ internal sealed class MySqlModule(MySqlPools pools, string name) : IScriptModule
 {
     public IReadOnlyList<string> Names { get; } = [name];
 
-    /// <summary>The package's own facade, with what both share as its fourth argument.</summary>
-    public string Facade { get; } =
-        $"(function (kit, module, require) {{\nconst values = ({EmbeddedText.Read("Modules.MySql.mysql-values.js").Trim()})(kit);\n({EmbeddedText.Read($"Modules.MySql.{name}.js").Trim()})(kit, module, require, values);\n}})";
+    public string Facade { get; } = EmbeddedText.Read($"Modules.MySql.mysql-values+mysql-base+{name}-query+{name}-connection+{name}-pool+{name}.js");
 
     public IModuleSession OpenSession(ModuleRun run) => new MySqlSession(pools, run);
 }

@@ -1,4 +1,4 @@
-// What mysql and mysql2 share: values into SQL text, and MySQL's text into values. A facade's first argument is what this gives.
+// What mysql and mysql2 share: values into SQL text, and MySQL's text into values.
 (function (kit) {
   'use strict';
   const types = {
@@ -81,7 +81,7 @@
   }
 
   /** The two dialects of escaping: sqlstring's (mysql) and sql-escaper's (mysql2). */
-  function sqlText(dialect) {
+  function sqlTextOf(dialect) {
     const modern = dialect === 'mysql2';
 
     function escapeId(value, forbidQualified) {
@@ -205,20 +205,5 @@
 
   const typeMatch = (type, given) => (Array.isArray(given) ? given.includes(typeNames[type]) : Boolean(given));
 
-  /** Settings of a connection as the host part reads them. */
-  function toSettings(config) {
-    if (config.socketPath) throw new Error('socketPath is not available: connect to host and port.');
-    return {
-      host: config.host,
-      port: Number(config.port),
-      user: config.user,
-      password: config.password,
-      database: config.database,
-      connectTimeout: Number(config.connectTimeout) || undefined,
-      verifyIdentity: Boolean(config.ssl?.verifyIdentity),
-      tls: kit.tls(config.ssl),
-    };
-  }
-
-  return { types, typeNames, binaryCharset, sqlText, readGeometry, readRows, bytesOf, textOf, typeMatch, toSettings };
+  return { types, typeNames, binaryCharset, sqlTextOf, readGeometry, readRows, bytesOf, textOf, typeMatch };
 })

@@ -8,7 +8,7 @@ internal sealed class SqlServerModule(SqlServerPools pools) : IScriptModule
 {
     public IReadOnlyList<string> Names { get; } = ["tedious"];
 
-    public string Facade { get; } = EmbeddedText.Read("Modules.SqlServer.tedious.js");
+    public string Facade { get; } = EmbeddedText.Read("Modules.SqlServer.tedious-request+tedious-config+tedious-reply+tedious.js");
 
     public IModuleSession OpenSession(ModuleRun run) => new SqlServerSession(pools, run);
 }

@@ -1,104 +1,12 @@
 // tedious: https://tediousjs.github.io/tedious/. The host part is SqlServerSession.cs; TDS itself is spoken there.
-(function (kit, module, require) {
+(function (kit, module, require, parts) {
   'use strict';
   const EventEmitter = require('events');
-  const { TYPES, encode, readColumns, readOutput } = require('internal/mssql/tds-types');
+  const { TYPES, encode } = require('internal/mssql/tds-types');
+  const { ConnectionError, RequestError, Request, ISOLATION_LEVEL, assertIsolationLevel, readConfig, readTarget, raise } = parts;
 
-  class ConnectionError extends Error {
-    constructor(message, code, options) {
-      super(message, options);
-      this.code = code;
-    }
-  }
-
-  class RequestError extends Error {
-    constructor(message, code, options) {
-      super(message, options);
-      this.code = code;
-    }
-  }
-
-  const ISOLATION_LEVEL = { NO_CHANGE: 0, READ_UNCOMMITTED: 1, READ_COMMITTED: 2, REPEATABLE_READ: 3, SERIALIZABLE: 4, SNAPSHOT: 5 };
   const isolationNames = [undefined, 'READ UNCOMMITTED', 'READ COMMITTED', 'REPEATABLE READ', 'SERIALIZABLE', 'SNAPSHOT'];
   const TDS_VERSION = { '7_1': 0x71000001, '7_2': 0x72090002, '7_3_A': 0x730A0003, '7_3_B': 0x730B0003, '7_4': 0x74000004, '8_0': 0x08000000 };
-
-  function assertIsolationLevel(level, name) {
-    const kind = name.includes('.') ? 'property' : 'argument';
-    if (typeof level !== 'number') throw new TypeError(`The "${name}" ${kind} must be of type number. Received type ${typeof level} (${level})`);
-    if (!Number.isInteger(level)) throw new RangeError(`The value of "${name}" is out of range. It must be an integer. Received: ${level}`);
-    if (!(level >= 0 && level <= 5)) throw new RangeError(`The value of "${name}" is out of range. It must be >= 0 && <= 5. Received: ${level}`);
-  }
-
-  class Request extends EventEmitter {
-    constructor(sqlTextOrProcedure, callback, options) {
-      super();
-      this.sqlTextOrProcedure = sqlTextOrProcedure;
-      this.parameters = [];
-      this.parametersByName = {};
-      this.preparing = false;
-      this.handle = undefined;
-      this.canceled = false;
-      this.paused = false;
-      this.error = undefined;
-      this.connection = undefined;
-      this.timeout = undefined;
-      this.userCallback = callback;
-      this.statementColumnEncryptionSetting = options?.statementColumnEncryptionSetting ?? 0;
-      this.callback = function finish(error, rowCount, rows) {
-        if (this.preparing) {
-          this.preparing = false;
-          if (error) this.emit('error', error);
-          else this.emit('prepared');
-          return;
-        }
-        if (typeof this.userCallback === 'function') this.userCallback(error, rowCount, rows);
-        this.emit('requestCompleted');
-      };
-    }
-
-    addParameter(name, type, value, options) {
-      const { output = false, length, precision, scale } = options ?? {};
-      const parameter = { type, name, value, output, length, precision, scale };
-      this.parameters.push(parameter);
-      this.parametersByName[name] = parameter;
-    }
-
-    addOutputParameter(name, type, value, options) { this.addParameter(name, type, value, { ...options, output: true }); }
-
-    makeParamsParameter(parameters) {
-      return parameters.map((parameter) => `@${parameter.name} ${parameter.type.declaration(parameter)}${parameter.output ? ' OUTPUT' : ''}`).join(', ');
-    }
-
-    validateParameters(collation, options) {
-      for (const parameter of this.parameters) {
-        try {
-          parameter.value = parameter.type.validate(parameter.value, collation, options);
-        } catch (error) {
-          throw new RequestError(`Validation failed for parameter '${parameter.name}'. ${error.message}`, 'EPARAM', { cause: error });
-        }
-      }
-    }
-
-    pause() {
-      if (this.paused) return;
-      this.emit('pause');
-      this.paused = true;
-    }
-
-    resume() {
-      if (!this.paused) return;
-      this.paused = false;
-      this.emit('resume');
-    }
-
-    cancel() {
-      if (this.canceled) return;
-      this.canceled = true;
-      this.emit('cancel');
-    }
-
-    setTimeout(timeout) { this.timeout = timeout; }
-  }
 
   const STATE = {
     INITIALIZED: { name: 'Initialized' },
@@ -106,105 +14,6 @@
     LOGGED_IN: { name: 'LoggedIn' },
     SENT_CLIENT_REQUEST: { name: 'SentClientRequest' },
     FINAL: { name: 'Final' },
-  };
-
-  const mustBe = (value, type, name) => {
-    if (value !== undefined && typeof value !== type) throw new TypeError(`The "config.${name}" property must be of type ${type}.`);
-    return value;
-  };
-
-  /**
-   * Both generations of settings. Before tedious 4 user and password were beside the server, TLS was off unless asked for, and
-   * rows could be read by a column's name: what only such a script expects, only such settings switch on.
-   */
-  function readConfig(config) {
-    if (typeof config !== 'object' || config === null) throw new TypeError('The "config" argument is required and must be of type Object.');
-    if (typeof config.server !== 'string') throw new TypeError('The "config.server" property is required and must be of type string.');
-    const isOld = config.authentication === undefined && (config.userName !== undefined || config.password !== undefined);
-    const authentication = { type: 'default', options: { userName: isOld ? config.userName : undefined, password: isOld ? config.password : undefined } };
-    if (config.authentication !== undefined) {
-      const given = config.authentication;
-      if (typeof given !== 'object' || given === null) throw new TypeError('The "config.authentication" property must be of type Object.');
-      if (typeof given.type !== 'string') throw new TypeError('The "config.authentication.type" property must be of type string.');
-      if (given.options !== undefined && (typeof given.options !== 'object' || given.options === null)) throw new TypeError('The "config.authentication.options" property must be of type object.');
-      authentication.type = given.type;
-      authentication.options.userName = mustBe(given.options?.userName, 'string', 'authentication.options.userName');
-      authentication.options.password = mustBe(given.options?.password, 'string', 'authentication.options.password');
-    }
-    const given = config.options ?? {};
-    if (given.port && given.instanceName) throw new Error(`Port and instanceName are mutually exclusive, but ${given.port} and ${given.instanceName} provided`);
-    for (const name of ['database', 'appName', 'instanceName', 'serverName']) mustBe(given[name], 'string', `options.${name}`);
-    for (const name of ['connectTimeout', 'requestTimeout']) mustBe(given[name], 'number', `options.${name}`);
-    for (const name of ['rowCollectionOnDone', 'rowCollectionOnRequestCompletion', 'trustServerCertificate', 'useColumnNames', 'useUTC', 'camelCaseColumns', 'readOnlyIntent']) mustBe(given[name], 'boolean', `options.${name}`);
-    if (given.encrypt !== undefined && typeof given.encrypt !== 'boolean' && given.encrypt !== 'strict') {
-      throw new TypeError('The "encrypt" property must be set to "strict", or of type boolean.');
-    }
-    if (given.port !== undefined) {
-      mustBe(given.port, 'number', 'options.port');
-      if (given.port <= 0 || given.port >= 65536) throw new RangeError('The "config.options.port" property must be > 0 and < 65536');
-    }
-    if (given.columnNameReplacer !== undefined && typeof given.columnNameReplacer !== 'function') throw new TypeError('The "config.options.cancelTimeout" property must be of type function.');
-    for (const name of ['isolationLevel', 'connectionIsolationLevel']) if (given[name] !== undefined) assertIsolationLevel(given[name], `config.options.${name}`);
-    return {
-      isOld,
-      server: config.server,
-      authentication,
-      options: {
-        connectTimeout: 15_000,
-        requestTimeout: 15_000,
-        connectionIsolationLevel: ISOLATION_LEVEL.READ_COMMITTED,
-        isolationLevel: ISOLATION_LEVEL.READ_COMMITTED,
-        encrypt: !isOld,
-        trustServerCertificate: isOld,
-        rowCollectionOnDone: false,
-        rowCollectionOnRequestCompletion: isOld,
-        useColumnNames: false,
-        useUTC: true,
-        lowerCaseGuids: false,
-        tdsVersion: '7_4',
-        ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-        port: given.port ?? (given.instanceName ? undefined : 1433),
-      },
-    };
-  }
-
-  /** What is asked of the host to connect. */
-  function readTarget({ server, authentication, options }) {
-    if (authentication.type !== 'default') {
-      throw new ConnectionError(`The authentication type "${authentication.type}" is not available: only logins of SQL Server itself ("default", with userName and password) are.`, 'ELOGIN');
-    }
-    if (options.cryptoCredentialsDetails?.ca && !options.trustServerCertificate) {
-      throw new ConnectionError('`options.cryptoCredentialsDetails.ca` is not available: have the authority trusted by the system LazyMigrate runs on, or set `options.trustServerCertificate`.', 'ESOCKET');
-    }
-    return {
-      server,
-      port: options.port,
-      instanceName: options.port ? undefined : options.instanceName,
-      database: options.database || undefined,
-      userName: authentication.options.userName,
-      password: authentication.options.password,
-      encrypt: options.encrypt === 'strict' ? 'strict' : options.encrypt ? 'mandatory' : 'optional',
-      trustServerCertificate: options.trustServerCertificate,
-      serverName: options.serverName,
-      readOnlyIntent: options.readOnlyIntent,
-      connectTimeout: options.connectTimeout || undefined,
-    };
-  }
-
-  /** A row or its columns by name; of two of one name the first. */
-  const byName = (list, nameOf) => {
-    const named = Object.create(null);
-    for (const item of list) if (named[nameOf(item)] === undefined || named[nameOf(item)] === null) named[nameOf(item)] = item;
-    return named;
-  };
-
-  /** tedious 0.x gave an array that also had the columns' names. */
-  const alsoByName = (list, nameOf) => {
-    for (const item of list) {
-      const name = nameOf(item);
-      if (name !== '' && !(name in list)) Object.defineProperty(list, name, { value: item, enumerable: false, configurable: true, writable: true });
-    }
-    return list;
   };
 
   class Connection extends EventEmitter {
@@ -373,11 +182,10 @@
       reply.then((result) => this.#play(request, kind, result), (error) => this.#play(request, kind, { events: [], outputs: [], failure: [error.code, error.message] }));
     }
 
-    /** Raises what the server answered, in its order, and then the request's end. */
+    /** What the server answered, and then the request's end. */
     #play(request, kind, result) {
       if (this.request !== request) return;
-      const errors = [];
-      kit.guard(() => this.#raise(request, kind, result, errors));
+      kit.guard(() => raise(this, request, kind, result));
       if (this.request !== request) return;
       this.request = undefined;
       let { error } = request;
@@ -400,77 +208,6 @@
         });
       }
     }
-
-    #raise(request, kind, result, errors) {
-      const { options } = this.config;
-      const nameOf = (item) => item.metadata.colName;
-      const columnName = (column) => column.colName;
-      const isBatch = kind === 'batch';
-      // A statement that fails ends too, without a count.
-      const last = result.events.findLastIndex(([what]) => what === 'd' || what === 'e');
-      const hasFailed = result.events[last]?.[0] === 'e';
-      let readRow;
-      // With NOCOUNT a result set ends without a count.
-      let isOpen = false;
-      const done = (count, more) => {
-        const rows = request.rst;
-        if (options.rowCollectionOnDone) request.rst = [];
-        if (count !== undefined) request.rowCount += count;
-        isOpen = false;
-        request.emit(isBatch ? 'done' : 'doneInProc', count, more, rows);
-      };
-      for (const [index, [what, data]] of result.events.entries()) {
-        if (request.canceled && what !== 'i' && what !== 'e') continue;
-        switch (what) {
-          case 'c': {
-            if (isOpen) done(undefined, true);
-            isOpen = true;
-            const { metadata, readRow: read } = readColumns(data, options);
-            readRow = (row) => {
-              const cells = read(row);
-              if (options.useColumnNames) return byName(cells, nameOf);
-              return this.config.isOld ? alsoByName(cells, nameOf) : cells;
-            };
-            request.emit('columnMetadata', options.useColumnNames ? byName(metadata, columnName) : this.config.isOld ? alsoByName(metadata, columnName) : metadata);
-            break;
-          }
-          case 'r':
-            for (const row of data) {
-              const cells = readRow(row);
-              if (options.rowCollectionOnRequestCompletion) request.rows.push(cells);
-              if (options.rowCollectionOnDone) request.rst.push(cells);
-              request.emit('row', cells);
-            }
-            break;
-          case 'd':
-            done(data, !isBatch || index < last);
-            break;
-          case 'i':
-            this.emit('infoMessage', this.#message('INFO', data));
-            break;
-          default: {
-            this.emit('errorMessage', this.#message('ERROR', data));
-            if (request.canceled) break;
-            const error = new RequestError(data.message, 'EREQUEST');
-            Object.assign(error, { number: data.number, state: data.state, class: data.class, serverName: '', procName: data.procName, lineNumber: data.lineNumber });
-            errors.push(error);
-            request.error = errors.length > 1 ? new AggregateError(errors) : error;
-          }
-        }
-      }
-      if (result.rolledBack) {
-        this.inTransaction = false;
-        this.emit('rollbackTransaction');
-      }
-      if (request.canceled || result.failure) return;
-      if (isOpen || (isBatch && (last < 0 || hasFailed))) done(undefined, !isBatch);
-      if (isBatch) return;
-      if (errors.length === 0) for (const [name, type, value] of result.outputs) request.emit('returnValue', name, readOutput(type, value, options), { type: TYPES[type] });
-      request.emit('doneProc', undefined, false, result.status, request.rst);
-    }
-
-    // The name of the server is nobody's business here.
-    #message(name, data) { return { name, ...data, serverName: '' }; }
 
     cancel() {
       if (!this.request || this.request.canceled) return false;
