@@ -152,6 +152,17 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
                 return MoveResult.Rejected;
             }
 
+            if (conflict is { State: ConflictState.KeptApart } && conflict.UserId != existing.Id)
+            {
+                return MoveResult.KeptApart;
+            }
+
+            // Whoever has the legacy id is the person, whatever else of theirs is somebody else's.
+            if (conflict is { State: ConflictState.Open } && existing.LegacyId is null && conflict.OwnerIds.Contains(existing.Id))
+            {
+                return MoveResult.Undecided;
+            }
+
             var roles = await RoleGiver.FindOrAddAsync(Context, grants.Roles, cancellationToken);
             Context.Add(linked);
             await Context.SaveChangesAsync(cancellationToken);
@@ -273,6 +284,12 @@ public enum MoveResult
 
     /// <summary>An administrator has decided that this legacy person is not moved.</summary>
     Rejected,
+
+    /// <summary>An administrator has decided that this legacy person is not the existing user.</summary>
+    KeptApart,
+
+    /// <summary>No administrator has decided yet whether this legacy person is the existing user.</summary>
+    Undecided,
 
     /// <summary>The rules of the application that has adopted lazy migration refuse the person.</summary>
     Refused,

@@ -209,6 +209,37 @@ public sealed class ConflictTests(PostgresServer server)
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Row5_NotTheUser_OrNotDecidedYet_IsRefused(bool onPostgres)
+    {
+        await using var database = await CreateAsync(onPostgres);
+        await StageAsync(database);
+        var bobby = new AppUser { UserName = "bobby", NormalizedUserName = "bobby" };
+        await database.AddAsync(bobby);
+        var profile = Profile("42", Ada, username: "bobby");
+        database.Runner.Knows(new Dictionary<string, string> { [Ada] = profile, ["bobby"] = profile });
+        await TestSignIns.LogInAsync(database, Ada, Password);
+        var conflict = await ConflictAsync(database);
+        Assert.Equal((ConflictFields.UserName, bobby.Id), (conflict.Fields, conflict.UserNameOwnerId));
+
+        Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, "bobby", Password));
+        Assert.Contains(await EventsAsync(database, ActivityKinds.LoginRefused), item => item.Outcome == "Undecided" && item.SubjectId == bobby.Id);
+        Assert.Equal(new UserChange.Done(1), await Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, TestActors.Ada));
+        Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, "bobby", Password));
+        Assert.Contains(await EventsAsync(database, ActivityKinds.LoginRefused), item => item.Outcome == "KeptApart" && item.SubjectId == bobby.Id);
+
+        var after = await UserAsync(database, bobby.Id);
+        Assert.Equal((null, null), (after.PasswordHash, after.LegacyId));
+        Assert.Equal((ConflictState.KeptApart, 1), ((await ConflictAsync(database)).State, (await ConflictAsync(database)).Count));
+
+        // By what is theirs alone they are moved all the same, and after that, too, they are not that user.
+        Assert.True((await TestSignIns.LogInAsync(database, Ada, Password)).Succeeded);
+        Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, "bobby", Password));
+        Assert.Null((await UserAsync(database, bobby.Id)).PasswordHash);
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task KeepApart_CollidesElsewhere_IsOpenAgain(bool onPostgres)
     {
         await using var database = await CreateAsync(onPostgres);
