@@ -273,7 +273,6 @@ public sealed class ConflictTests(PostgresServer server)
         Assert.Equal(new UserChange.Done(1), await Manager(database).RejectAsync(conflict.Id, conflict.Stamp, TestActors.Ada));
 
         // Also when nothing collides any more.
-        await database.Get<UserAdministration>().ReturnAsync(bob, TestActors.Ada);
         await database.ReadAsync(context => context.Users.Where(user => user.Id == bob).ExecuteUpdateAsync(update => update.SetProperty(user => user.NormalizedPhoneNumber, (string?)null)));
         Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, Ada, Password));
         Assert.Contains(await EventsAsync(database, ActivityKinds.LoginRefused), item => item.Outcome == "Rejected");

@@ -52,7 +52,7 @@ internal static class ConflictText
             side.HasPassword
                 ? $"The password that {name} has here counts, and the old one does not any more{(other.Length > 0 ? $". With the password here they can also log in as {other}" : "")}."
                 : $"{name} has no password here yet: at the next log-in with the old one the legacy database decides, and they get it{(other.Length > 0 ? $". They can also log in as {other}" : "")}.",
-            "Be sure that they are one person: whoever reads the mail, or knows the password, of the user here gets in. This cannot be taken back without removing the user.",
+            "Be sure that they are one person: whoever reads the mail, or knows the password, of the user here gets in. This can be taken back only by “Return to not moved” on their page.",
         ];
     }
 
