@@ -38,8 +38,9 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
         return FindByIdentifierAsync(identifier, cancellationToken);
     }
 
-    public async Task<bool> IsHereAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
-        await FindByOwnIdentifierAsync(identifier, cancellationToken) is not null;
+    public async Task<bool> IsHereAsync(UserIdentifier identifier, Guid? self, CancellationToken cancellationToken) =>
+        await FindByOwnIdentifierAsync(identifier, cancellationToken) is not null
+        || await MigrationConflict.LinkedBy(Context.MigrationConflicts, identifier).AnyAsync(conflict => conflict.UserId != self, cancellationToken);
 
     public Task<bool> HasTombstoneAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
         TombstoneManager.Of(Context.Tombstones, identifier).AnyAsync(cancellationToken);
