@@ -53,7 +53,9 @@ internal static class ConflictText
                 ? $"The password that {name} has here counts, and the old one does not any more{(other.Length > 0 ? $". With the password here they can also log in as {other}" : "")}."
                 : $"{name} has no password here yet: at the next log-in with the old one the legacy database decides, and they get it{(other.Length > 0 ? $". They can also log in as {other}" : "")}.",
             .. Unproved(side),
-            "A second factor of the legacy database is not taken over: only one that the user has here is asked for.",
+            side.HasPassword || side.User.TwoFactorEnabled
+                ? "A second factor of the legacy database is not taken over: only one that the user has here is asked for."
+                : "A second factor of the legacy database is not taken over now, but with the password at that log-in.",
             "Be sure that they are one person: whoever reads the mail, or knows the password, of the user here gets in. This can be taken back only by “Return to not moved” on their page.",
         ];
     }
