@@ -70,6 +70,9 @@ public static class ActivityKinds
     /// <summary>An administrator said that a legacy person is never moved.</summary>
     public const string ConflictRejected = "conflict.rejected";
     public const string ConflictReopened = "conflict.reopened";
+
+    /// <summary>A linked legacy person logged in by another identifier, by which they are known here from now on.</summary>
+    public const string ConflictIdentifierChanged = "conflict.identifier_changed";
     public const string RegisterRefusedLegacy = "register.refused_legacy";
     public const string RegisterRefusedLocal = "register.refused_local";
     public const string RegisterFailed = "register.failed";

@@ -3,6 +3,7 @@ using LazyMigrate.Core.Activity.Chain;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Data.Sample;
 using LazyMigrate.Core.Scripting;
+using LazyMigrate.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -76,7 +77,7 @@ public sealed class SampleManager(
         }
     }
 
-    /// <summary>Removes the sample wholly: its users, scripts, versions, settings, events and file. One event stays, that says so.</summary>
+    /// <summary>Removes the sample wholly: the users who came from it, scripts, versions, settings, events and file. One event stays, that says so.</summary>
     public async Task<SampleRemoval> RemoveAsync(ActivityActor actor, CancellationToken cancellationToken = default)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
@@ -90,7 +91,8 @@ public sealed class SampleManager(
                 return new SampleRemoval.NotLoaded();
             }
 
-            var users = context.Users.Where(user => user.CustomDatabaseId == current.Id);
+            // Whoever was here before and was linked stays, as they were before.
+            var users = context.Users.Where(user => user.CustomDatabaseId == current.Id && (user.Origin == UserOrigin.Migrated || user.Origin == UserOrigin.Imported));
             await remover.RemoveAsync(
                 context,
                 context.ActivityEvents.Where(item => item.CustomDatabaseId == current.Id
@@ -99,6 +101,15 @@ public sealed class SampleManager(
                 cancellationToken);
             await context.Tombstones.Where(stone => stone.CustomDatabaseId == current.Id).ExecuteDeleteAsync(cancellationToken);
             var gone = await users.ExecuteDeleteAsync(cancellationToken);
+            var stamp = Guid.NewGuid().ToString();
+            await context.Users.Where(user => user.CustomDatabaseId == current.Id).ExecuteUpdateAsync(
+                update => update
+                    .SetProperty(user => user.LegacyId, (string?)null)
+                    .SetProperty(user => user.CustomDatabaseId, (Guid?)null)
+                    .SetProperty(user => user.MigratedAt, (DateTimeOffset?)null)
+                    .SetProperty(user => user.MigratedByVersionId, (Guid?)null)
+                    .SetProperty(user => user.ConcurrencyStamp, stamp),
+                cancellationToken);
             await context.DatabaseScripts
                 .Where(script => script.CustomDatabaseId == current.Id)
                 .ExecuteUpdateAsync(update => update.SetProperty(script => script.PublishedVersionId, (Guid?)null), cancellationToken);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Users;
-using LazyMigrate.Core.Users.Conflicts;
 using LazyMigrate.Core.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -112,13 +111,18 @@ public sealed class MigratingUserManager(
     /// <summary>Deletes a user for good: a tombstone keeps the legacy database from bringing them back, until an administrator lifts it.</summary>
     public override async Task<IdentityResult> DeleteAsync(AppUser user)
     {
+        await using var transaction = store.Context.Database.CurrentTransaction is null ? await store.Context.BeginWithoutOnlyWriterAsync(CancellationToken) : null;
         store.Context.Add(Tombstone.Of(user, time.GetUtcNow()));
-        store.Context.RemoveRange(MigrationConflict.OnlyAbout(store.Context.MigrationConflicts, user.Id));
+        await Tombstone.ForgetConflictsAsync(store.Context, [user.Id], time.GetUtcNow(), CancellationToken);
         store.Context.Add(activity.Create(ActivityKinds.UserDeleted, subjectId: user.Id, subjectName: user.DisplayName));
         var result = await base.DeleteAsync(user);
         if (!result.Succeeded)
         {
             store.Context.ChangeTracker.Clear();
+        }
+        else if (transaction is not null)
+        {
+            await transaction.CommitAsync(CancellationToken);
         }
 
         return result;

@@ -38,8 +38,9 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
         return FindByIdentifierAsync(identifier, cancellationToken);
     }
 
-    public async Task<bool> IsHereAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
-        await FindByOwnIdentifierAsync(identifier, cancellationToken) is not null;
+    public async Task<bool> IsHereAsync(UserIdentifier identifier, Guid? self, CancellationToken cancellationToken) =>
+        await FindByOwnIdentifierAsync(identifier, cancellationToken) is not null
+        || await MigrationConflict.LinkedBy(Context.MigrationConflicts, identifier).AnyAsync(conflict => conflict.UserId != self, cancellationToken);
 
     public Task<bool> HasTombstoneAsync(UserIdentifier identifier, CancellationToken cancellationToken) =>
         TombstoneManager.Of(Context.Tombstones, identifier).AnyAsync(cancellationToken);
@@ -150,6 +151,17 @@ public sealed class MigratingUserStore(AppDbContext context, TotpProtector totp,
             if (conflict is { State: ConflictState.Rejected })
             {
                 return MoveResult.Rejected;
+            }
+
+            if (conflict is { State: ConflictState.KeptApart } && conflict.UserId != existing.Id)
+            {
+                return MoveResult.KeptApart;
+            }
+
+            // Whoever has the legacy id is the person, whatever else of theirs is somebody else's.
+            if (conflict is { State: ConflictState.Open } && existing.LegacyId is null && conflict.OwnerIds.Contains(existing.Id))
+            {
+                return MoveResult.Undecided;
             }
 
             var roles = await RoleGiver.FindOrAddAsync(Context, grants.Roles, cancellationToken);
@@ -273,6 +285,12 @@ public enum MoveResult
 
     /// <summary>An administrator has decided that this legacy person is not moved.</summary>
     Rejected,
+
+    /// <summary>An administrator has decided that this legacy person is not the existing user.</summary>
+    KeptApart,
+
+    /// <summary>No administrator has decided yet whether this legacy person is the existing user.</summary>
+    Undecided,
 
     /// <summary>The rules of the application that has adopted lazy migration refuse the person.</summary>
     Refused,

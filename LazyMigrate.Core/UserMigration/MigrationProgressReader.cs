@@ -20,8 +20,8 @@ public sealed class MigrationProgressReader(
     public async Task<MigrationProgress> GetAsync(CancellationToken cancellationToken = default)
     {
         var origins = await users.CountByOriginAsync(cancellationToken);
-        var moved = origins.GetValueOrDefault(UserOrigin.Migrated) + origins.GetValueOrDefault(UserOrigin.Imported);
         var database = await databases.GetPublishedAsync(cancellationToken);
+        var moved = await users.CountMovedAsync(database?.Id, cancellationToken);
         return new MigrationProgress(database?.Mode ?? MigrationMode.Off, moved, origins.Values.Sum(), await CountAsync(database, cancellationToken));
     }
 
@@ -50,7 +50,7 @@ public sealed class MigrationProgressReader(
 
 /// <summary>How far the migration is.</summary>
 /// <param name="Mode">The switch.</param>
-/// <param name="Moved">Users that came from the legacy database.</param>
+/// <param name="Moved">Users that came from the legacy database, and those who were here and are somebody there.</param>
 /// <param name="Users">All users here.</param>
 /// <param name="LegacyUsers">How many people the legacy database holds.</param>
 public sealed record MigrationProgress(MigrationMode Mode, int Moved, int Users, LegacyCount LegacyUsers)

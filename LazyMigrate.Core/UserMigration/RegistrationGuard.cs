@@ -18,7 +18,7 @@ public sealed class RegistrationGuard(IPublishedDatabases databases, LegacyDirec
     {
         foreach (var identifier in identifiers)
         {
-            if (await known.IsHereAsync(identifier, cancellationToken))
+            if (await known.IsHereAsync(identifier, self?.Id, cancellationToken))
             {
                 // Row 2.
                 return new RegistrationAnswer.KnownHere(identifier.Kind);

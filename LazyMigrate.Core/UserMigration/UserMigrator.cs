@@ -131,6 +131,12 @@ public sealed class UserMigrator(
                     return new UserMigrationOutcome.NotMoving();
                 case MoveResult.Rejected:
                     return await RefuseRejectedAsync();
+                case MoveResult.KeptApart:
+                    await WriteAsync(ActivityKinds.LoginRefused, "KeptApart", "An administrator has said that this legacy person is not this user (Conflicts).", existing?.Id);
+                    return new UserMigrationOutcome.Refused();
+                case MoveResult.Undecided:
+                    await WriteAsync(ActivityKinds.LoginRefused, "Undecided", "No administrator has decided yet whether this legacy person is this user (Conflicts).", existing?.Id);
+                    return new UserMigrationOutcome.Refused();
                 case MoveResult.Refused:
                     var refused = new ProfileProblem("", "The application's own rules for users refuse the person; its log has the codes.", IsFatal: true);
                     await WriteAsync(ActivityKinds.LegacyProfileInvalid, "Refused", refused.Message);

@@ -27,6 +27,9 @@ public sealed class AppUser : IdentityUser<Guid>
     /// <summary>The person's key in that legacy database. It never changes.</summary>
     public string? LegacyId { get; init; }
 
+    /// <summary>Whether the user was here before they got a legacy id: by an administrator's word, or by a first password (row 5 of docs/flows.md).</summary>
+    public bool IsLinked => LegacyId is not null && Origin is not (UserOrigin.Migrated or UserOrigin.Imported);
+
     /// <summary>When the move was committed.</summary>
     public DateTimeOffset? MigratedAt { get; init; }
 

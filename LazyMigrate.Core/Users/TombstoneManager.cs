@@ -43,6 +43,14 @@ public sealed class TombstoneManager(IDbContextFactory<AppDbContext> contexts, A
         }
 
         context.Remove(found);
+        if (found.LegacyId is not null)
+        {
+            // The others of the same person: of who was linked there is one with the legacy person's identifiers, too.
+            context.RemoveRange(await context.Tombstones
+                .Where(stone => stone.Id != id && stone.LegacyId == found.LegacyId && stone.CustomDatabaseId == found.CustomDatabaseId)
+                .ToListAsync(cancellationToken));
+        }
+
         context.Add(activity.Create(
             ActivityKinds.TombstoneLifted,
             actor,

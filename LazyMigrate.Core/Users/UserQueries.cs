@@ -87,6 +87,15 @@ public sealed class UserQueries(IDbContextFactory<AppDbContext> contexts)
             .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
     }
 
+    /// <summary>How many users are people of a legacy database: moved, imported or linked.</summary>
+    /// <param name="customDatabaseId">Of which; null for any.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<int> CountMovedAsync(Guid? customDatabaseId, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.Users.CountAsync(user => user.LegacyId != null && (customDatabaseId == null || user.CustomDatabaseId == customDatabaseId), cancellationToken);
+    }
+
     private static IQueryable<AppUser> Filter(IQueryable<AppUser> users, UserListRequest request)
     {
         if (request.Origin is { } origin)

@@ -111,11 +111,13 @@ public abstract class SampleManagerTests
         var role = new AppRole("customer") { NormalizedName = "customer" };
         var registered = new AppUser { NormalizedUserName = "registered" };
         var moved = new AppUser { NormalizedUserName = "moved", Origin = UserOrigin.Migrated, CustomDatabaseId = loaded.Settings.Id, LegacyId = "1" };
+        var linked = new AppUser { NormalizedUserName = "linked", PasswordHash = "hash", Origin = UserOrigin.CreatedByAdmin, CustomDatabaseId = loaded.Settings.Id, LegacyId = "2", MigratedAt = database.Time.GetUtcNow() };
         var activity = database.Get<ActivityFactory>();
         await database.AddAsync(
             role,
             registered,
             moved,
+            linked,
             new IdentityUserRole<Guid> { RoleId = role.Id, UserId = moved.Id },
             activity.Create(ActivityKinds.UserMigrated, subjectId: moved.Id, customDatabaseId: loaded.Settings.Id),
             activity.Create(ActivityKinds.LoginSucceeded, new ActivityActor(moved.Id, "moved"), moved.Id),
@@ -126,7 +128,9 @@ public abstract class SampleManagerTests
         var removed = Assert.IsType<SampleRemoval.Removed>(await sample.RemoveAsync(TestActors.Bob));
 
         Assert.Equal(1, removed.Users);
-        Assert.Equal([registered.Id], await database.ReadAsync(context => context.Users.Select(user => user.Id).ToListAsync()));
+        Assert.Equal([registered.Id, linked.Id], await database.ReadAsync(context => context.Users.OrderBy(user => user.NormalizedUserName == "linked").Select(user => user.Id).ToListAsync()));
+        var unlinked = await database.ReadAsync(context => context.Users.AsNoTracking().SingleAsync(user => user.Id == linked.Id));
+        Assert.Equal(("hash", null, null, null, null), (unlinked.PasswordHash, unlinked.LegacyId, unlinked.CustomDatabaseId, unlinked.MigratedAt, unlinked.MigratedByVersionId));
         Assert.Equal(
             [(ActivityKinds.SampleRemoved, "Bob"), (ActivityKinds.LoginSucceeded, null)],
             (await database.Get<ActivityQueries>().LatestAsync(20)).Select(item => (item.Kind, item.ActorName)));

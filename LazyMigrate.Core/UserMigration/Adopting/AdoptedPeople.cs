@@ -247,7 +247,7 @@ internal sealed class AdoptedPeople<TUser>(
 /// <summary>Whether an identifier is free here is Identity's to say, by the application's own validators; only the legacy database is asked besides.</summary>
 internal sealed class IdentityDecides : IKnownPeople
 {
-    public Task<bool> IsHereAsync(UserIdentifier identifier, CancellationToken cancellationToken) => Task.FromResult(false);
+    public Task<bool> IsHereAsync(UserIdentifier identifier, Guid? self, CancellationToken cancellationToken) => Task.FromResult(false);
 
     public Task<bool> HasTombstoneAsync(UserIdentifier identifier, CancellationToken cancellationToken) => Task.FromResult(false);
 }

@@ -29,9 +29,10 @@ public sealed class ConflictManager(
     /// <param name="id">Which conflict.</param>
     /// <param name="stamp">As it was seen.</param>
     /// <param name="userId">Who the legacy person is.</param>
+    /// <param name="fields">What of theirs collided with that user, as it was seen.</param>
     /// <param name="actor">Who decides.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
-    public async Task<UserChange> LinkAsync(Guid id, Guid stamp, Guid userId, ActivityActor actor, CancellationToken cancellationToken = default)
+    public async Task<UserChange> LinkAsync(Guid id, Guid stamp, Guid userId, ConflictFields fields, ActivityActor actor, CancellationToken cancellationToken = default)
     {
         var database = await databases.GetPublishedAsync(cancellationToken);
         return await DecideAsync(id, stamp, actor, async (context, conflict) =>
@@ -42,7 +43,9 @@ public sealed class ConflictManager(
             }
 
             var reading = await ConflictQueries.ReadAsync(context, conflict, cancellationToken);
-            if (reading.Users.FirstOrDefault(item => item.User.Id == userId) is not { } side)
+            if (reading.Users.FirstOrDefault(item => item.User.Id == userId) is not { } side
+                || side.Fields == ConflictFields.None
+                || side.Fields != fields)
             {
                 return Changed;
             }
@@ -67,8 +70,8 @@ public sealed class ConflictManager(
                 row.Property(item => item.MigratedByVersionId).CurrentValue = conflict.ScriptVersionId;
                 user.ConcurrencyStamp = Guid.NewGuid().ToString();
 
-                // Whoever has no password here yet is told of when they get it, at the next log-in.
-                if (user.PasswordHash is not null && database?.Id == conflict.CustomDatabaseId && database.Scripts.ContainsKey(ScriptKind.UserMigrated))
+                // Whoever has no password here yet may get one by mail, which is no move: then nothing else would tell of them.
+                if (database?.Id == conflict.CustomDatabaseId && database.Scripts.ContainsKey(ScriptKind.UserMigrated))
                 {
                     context.Add(UserMigratedHandler.MessageFor(outbox, database, user));
                 }
@@ -82,7 +85,12 @@ public sealed class ConflictManager(
     }
 
     /// <summary>Two people: the legacy person is moved at their next log-in without what is somebody else's here.</summary>
-    public Task<UserChange> KeepApartAsync(Guid id, Guid stamp, ActivityActor actor, CancellationToken cancellationToken = default) =>
+    /// <param name="id">Which conflict.</param>
+    /// <param name="stamp">As it was seen.</param>
+    /// <param name="fields">What collided, as it was seen: what is left out.</param>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public Task<UserChange> KeepApartAsync(Guid id, Guid stamp, ConflictFields fields, ActivityActor actor, CancellationToken cancellationToken = default) =>
         DecideAsync(id, stamp, actor, async (context, conflict) =>
         {
             if (conflict.State != ConflictState.Open)
@@ -96,7 +104,11 @@ public sealed class ConflictManager(
                 return problem;
             }
 
-            // As they are now, which is what the page showed.
+            if (reading.Fields != fields)
+            {
+                return Changed;
+            }
+
             conflict.Fields = reading.Fields;
             Tell(context, ActivityKinds.ConflictKeptApart, conflict, actor, user: null, $"Left out at the next log-in: {(conflict.Fields == ConflictFields.None ? "nothing" : conflict.Fields.Words())}. Legacy id {conflict.LegacyId}.");
             Decide(conflict, ConflictState.KeptApart, actor);

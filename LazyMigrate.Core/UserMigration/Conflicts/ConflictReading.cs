@@ -32,6 +32,11 @@ public sealed record ConflictReading(MigrationConflict Conflict, IReadOnlyList<C
             return $"{name} has the legacy id {user.User.LegacyId} already, which never changes.";
         }
 
+        if (user is { HasPassword: true, Fields: ConflictFields.Email, User.EmailConfirmed: false })
+        {
+            return $"{name} has not confirmed this address: anybody could have registered with it. Let them confirm it first.";
+        }
+
         return IdentifierOwnerId is { } ownerId && ownerId != user.User.Id
             ? $"The {Conflict.IdentifierKind.FieldOf().Words()} that they log in with is another user’s here."
             : null;

@@ -1,3 +1,4 @@
+using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Conflicts;
@@ -7,7 +8,7 @@ namespace LazyMigrate.Core.UserMigration.Conflicts;
 
 /// <summary>Stores that the legacy database accepts somebody who cannot be moved: one row a legacy person, which counts.</summary>
 /// <remarks>Only a right password, or a link that was mailed, leads here; a look-up for a registration does not, because anybody can cause it.</remarks>
-public sealed class ConflictRecorder(IDbContextFactory<AppDbContext> contexts, TimeProvider time)
+public sealed class ConflictRecorder(IDbContextFactory<AppDbContext> contexts, ActivityFactory activity, TimeProvider time)
 {
     /// <summary>Counts one attempt.</summary>
     /// <param name="identifier">What was typed.</param>
@@ -35,7 +36,7 @@ public sealed class ConflictRecorder(IDbContextFactory<AppDbContext> contexts, T
         var seen = Of(identifier, accepted, databaseId, legacyId, owners);
         try
         {
-            return await StoreAsync(context, seen, cancellationToken);
+            return await StoreAsync(context, seen, existingId, cancellationToken);
         }
         catch (Exception exception) when (ForeignKeyViolation.Is(exception))
         {
@@ -44,12 +45,12 @@ public sealed class ConflictRecorder(IDbContextFactory<AppDbContext> contexts, T
         }
     }
 
-    private async Task<ConflictState> StoreAsync(AppDbContext context, MigrationConflict seen, CancellationToken cancellationToken)
+    private async Task<ConflictState> StoreAsync(AppDbContext context, MigrationConflict seen, Guid? existingId, CancellationToken cancellationToken)
     {
         while (true)
         {
             var known = await MigrationConflict.Of(context.MigrationConflicts, seen.CustomDatabaseId, seen.LegacyId).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-            var isStored = known is null ? await TryAddAsync(seen, cancellationToken) : await TryCountAsync(context, known, seen, cancellationToken);
+            var isStored = known is null ? await TryAddAsync(seen, cancellationToken) : await TryCountAsync(context, known, seen, existingId, cancellationToken);
             if (isStored)
             {
                 // Who was kept apart and collides again collides elsewhere: that is open.
@@ -125,7 +126,7 @@ public sealed class ConflictRecorder(IDbContextFactory<AppDbContext> contexts, T
     }
 
     /// <summary>One statement, which changes nothing where somebody has decided, or seen something else, since it was read.</summary>
-    private static async Task<bool> TryCountAsync(AppDbContext context, MigrationConflict known, MigrationConflict seen, CancellationToken cancellationToken)
+    private async Task<bool> TryCountAsync(AppDbContext context, MigrationConflict known, MigrationConflict seen, Guid? existingId, CancellationToken cancellationToken)
     {
         var row = context.MigrationConflicts.Where(conflict => conflict.Id == known.Id && conflict.Stamp == known.Stamp);
         switch (known.State)
@@ -133,13 +134,8 @@ public sealed class ConflictRecorder(IDbContextFactory<AppDbContext> contexts, T
             case ConflictState.Rejected:
                 return true;
             case ConflictState.Linked:
-                // By what the legacy database calls them now they are known here from the next log-in on.
-                return await row.ExecuteUpdateAsync(
-                    update => update
-                        .SetProperty(conflict => conflict.NormalizedEmail, seen.NormalizedEmail)
-                        .SetProperty(conflict => conflict.NormalizedPhoneNumber, seen.NormalizedPhoneNumber)
-                        .SetProperty(conflict => conflict.NormalizedUserName, seen.NormalizedUserName),
-                    cancellationToken) == 1;
+                // What they typed is another user's here, and stays that user's.
+                return existingId is not null || await TryKnowByAsync(context, row, known, seen, cancellationToken);
             case ConflictState.Open when IsSame(known, seen):
                 return await row.ExecuteUpdateAsync(
                     update => update
@@ -174,6 +170,52 @@ public sealed class ConflictRecorder(IDbContextFactory<AppDbContext> contexts, T
                 .SetProperty(conflict => conflict.UserId, (Guid?)null)
                 .SetProperty(conflict => conflict.Stamp, seen.Stamp),
             cancellationToken) == 1;
+    }
+
+    /// <summary>By what a linked person has typed, and the legacy database has accepted, they are known here from the next log-in on; by nothing else of the profile.</summary>
+    private async Task<bool> TryKnowByAsync(AppDbContext context, IQueryable<MigrationConflict> row, MigrationConflict known, MigrationConflict seen, CancellationToken cancellationToken)
+    {
+        var before = seen.IdentifierKind switch
+        {
+            IdentifierKind.Email => known.NormalizedEmail,
+            IdentifierKind.Phone => known.NormalizedPhoneNumber,
+            _ => known.NormalizedUserName,
+        };
+        if (before == seen.Identifier)
+        {
+            return true;
+        }
+
+        await using var transaction = await context.BeginWithoutOnlyWriterAsync(cancellationToken);
+
+        // Whose the one before was says nothing of this one.
+        var rows = seen.IdentifierKind switch
+        {
+            IdentifierKind.Email => await row.ExecuteUpdateAsync(
+                update => update.SetProperty(conflict => conflict.NormalizedEmail, seen.Identifier).SetProperty(conflict => conflict.EmailOwnerId, (Guid?)null),
+                cancellationToken),
+            IdentifierKind.Phone => await row.ExecuteUpdateAsync(
+                update => update.SetProperty(conflict => conflict.NormalizedPhoneNumber, seen.Identifier).SetProperty(conflict => conflict.PhoneOwnerId, (Guid?)null),
+                cancellationToken),
+            _ => await row.ExecuteUpdateAsync(
+                update => update.SetProperty(conflict => conflict.NormalizedUserName, seen.Identifier).SetProperty(conflict => conflict.UserNameOwnerId, (Guid?)null),
+                cancellationToken),
+        };
+        if (rows != 1)
+        {
+            return false;
+        }
+
+        context.Add(activity.Create(
+            ActivityKinds.ConflictIdentifierChanged,
+            subjectId: known.UserId,
+            subjectName: seen.Identifier,
+            customDatabaseId: seen.CustomDatabaseId,
+            scriptVersionId: seen.ScriptVersionId,
+            detail: $"The {seen.IdentifierKind.FieldOf().Words()} of the legacy person is {seen.Identifier} now; before: {before ?? "none"}. Legacy id {seen.LegacyId}."));
+        await context.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
     }
 
     private static bool IsSame(MigrationConflict known, MigrationConflict seen) => Compared(known).Equals(Compared(seen));

@@ -85,26 +85,38 @@ public sealed class UserAdministration(
         ChangeAsync(ids, actor, ActivityKinds.UserDeleted, mayBeSelf: false, (context, user) =>
         {
             context.Add(Tombstone.Of(user, time.GetUtcNow()));
-            context.RemoveRange(MigrationConflict.OnlyAbout(context.MigrationConflicts, user.Id));
             context.Remove(user);
             return true;
-        }, cancellationToken);
+        }, cancellationToken, (context, users) => Tombstone.ForgetConflictsAsync(context, [.. users.Select(user => user.Id)], time.GetUtcNow(), cancellationToken));
 
     /// <summary>Removes a moved user without a tombstone: at the next log-in the legacy database decides about them again, with the password that it has.</summary>
+    /// <remarks>Whoever was here before they were linked stays, with the password here, and is linked to nobody any more.</remarks>
     public async Task<UserChange> ReturnAsync(Guid id, ActivityActor actor, CancellationToken cancellationToken = default)
     {
         var hasCome = true;
         var change = await ChangeAsync([id], actor, ActivityKinds.UserReturned, mayBeSelf: false, (context, user) =>
         {
             hasCome = user.LegacyId is not null;
-            if (hasCome)
+            if (user.IsLinked)
             {
-                context.RemoveRange(MigrationConflict.OnlyAbout(context.MigrationConflicts, user.Id));
+                Unlink(context, user);
+                EndSessions(user);
+            }
+            else if (hasCome)
+            {
                 context.Remove(user);
             }
 
             return hasCome;
-        }, cancellationToken);
+        }, cancellationToken, async (context, users) =>
+        {
+            var removed = users.Where(user => context.Entry(user).State == EntityState.Deleted).Select(user => user.Id).ToList();
+            var unlinked = users.Select(user => user.Id).Except(removed).ToList();
+            await MigrationConflict.OnlyAbout(context.MigrationConflicts, removed).ExecuteDeleteAsync(cancellationToken);
+
+            // What was decided ends with the link: nobody is known by the legacy person's identifiers any more.
+            await context.MigrationConflicts.Where(conflict => conflict.UserId != null && unlinked.Contains(conflict.UserId.Value)).ExecuteDeleteAsync(cancellationToken);
+        });
         return hasCome ? change : new UserChange.Refused("This user did not come from the legacy database, which could not bring them back.");
     }
 
@@ -237,13 +249,15 @@ public sealed class UserAdministration(
     /// <param name="mayBeSelf">Whether administrators may do it to themselves.</param>
     /// <param name="change">Changes one user; false where there is nothing to change.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
+    /// <param name="finish">What else is to be stored with those that were changed, once for all of them.</param>
     private async Task<UserChange> ChangeAsync(
         IReadOnlyCollection<Guid> ids,
         ActivityActor actor,
         string kind,
         bool mayBeSelf,
         Func<AppDbContext, AppUser, bool> change,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<AppDbContext, IReadOnlyCollection<AppUser>, Task>? finish = null)
     {
         if (ids.Count > MostAtOnce)
         {
@@ -258,18 +272,23 @@ public sealed class UserAdministration(
         return await InTransactionAsync(actor, async context =>
         {
             // Whoever asks is an administrator and stays one, so that there is always one left.
-            var count = 0;
+            var changed = new List<AppUser>();
             foreach (var user in await context.Users.Where(user => ids.Contains(user.Id)).ToListAsync(cancellationToken))
             {
                 if (change(context, user))
                 {
                     user.ConcurrencyStamp = Guid.NewGuid().ToString();
                     Tell(context, kind, user, actor, detail: null);
-                    count++;
+                    changed.Add(user);
                 }
             }
 
-            return new UserChange.Done(count);
+            if (finish is not null && changed.Count > 0)
+            {
+                await finish(context, changed);
+            }
+
+            return new UserChange.Done(changed.Count);
         }, cancellationToken);
     }
 
@@ -311,6 +330,15 @@ public sealed class UserAdministration(
         var item = activity.Create(kind, actor, user.Id, user.DisplayName, customDatabaseId: user.CustomDatabaseId, detail: detail);
         context.Add(item);
         return item;
+    }
+
+    private static void Unlink(AppDbContext context, AppUser user)
+    {
+        var row = context.Entry(user);
+        row.Property(item => item.LegacyId).CurrentValue = null;
+        row.Property(item => item.CustomDatabaseId).CurrentValue = null;
+        row.Property(item => item.MigratedAt).CurrentValue = null;
+        row.Property(item => item.MigratedByVersionId).CurrentValue = null;
     }
 
     private static void EndSessions(AppUser user) => user.SecurityStamp = Guid.NewGuid().ToString("N");

@@ -75,14 +75,14 @@ public sealed class MigrationConflict
     /// <summary>The users here, each once.</summary>
     public IEnumerable<Guid> OwnerIds => ((Guid?[])[EmailOwnerId, PhoneOwnerId, UserNameOwnerId, LegacyIdOwnerId]).OfType<Guid>().Distinct();
 
-    /// <summary>Those that nobody has decided, and that are about nobody here but this user: with them they come to nothing.</summary>
-    internal static IQueryable<MigrationConflict> OnlyAbout(IQueryable<MigrationConflict> conflicts, Guid userId) => conflicts.Where(
+    /// <summary>Those that nobody has decided, and that are about nobody here but these users: with them they come to nothing.</summary>
+    internal static IQueryable<MigrationConflict> OnlyAbout(IQueryable<MigrationConflict> conflicts, IReadOnlyCollection<Guid> userIds) => conflicts.Where(
         conflict => conflict.State == ConflictState.Open
-            && (conflict.EmailOwnerId == userId || conflict.PhoneOwnerId == userId || conflict.UserNameOwnerId == userId || conflict.LegacyIdOwnerId == userId)
-            && (conflict.EmailOwnerId == null || conflict.EmailOwnerId == userId)
-            && (conflict.PhoneOwnerId == null || conflict.PhoneOwnerId == userId)
-            && (conflict.UserNameOwnerId == null || conflict.UserNameOwnerId == userId)
-            && (conflict.LegacyIdOwnerId == null || conflict.LegacyIdOwnerId == userId));
+            && (conflict.EmailOwnerId != null || conflict.PhoneOwnerId != null || conflict.UserNameOwnerId != null || conflict.LegacyIdOwnerId != null)
+            && (conflict.EmailOwnerId == null || userIds.Contains(conflict.EmailOwnerId.Value))
+            && (conflict.PhoneOwnerId == null || userIds.Contains(conflict.PhoneOwnerId.Value))
+            && (conflict.UserNameOwnerId == null || userIds.Contains(conflict.UserNameOwnerId.Value))
+            && (conflict.LegacyIdOwnerId == null || userIds.Contains(conflict.LegacyIdOwnerId.Value)));
 
     /// <summary>The one of a legacy person.</summary>
     internal static IQueryable<MigrationConflict> Of(IQueryable<MigrationConflict> conflicts, Guid? customDatabaseId, string? legacyId) =>

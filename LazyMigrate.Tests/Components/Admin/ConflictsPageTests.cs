@@ -68,6 +68,7 @@ public sealed class ConflictsPageTests : ConsoleTest
 
     [Theory]
     [InlineData("Link with Bob…", "Link", ConflictState.Linked, "The password that Bob has here counts", "They are Bob, whose password counts.")]
+    [InlineData("Link with Bob…", "Link", ConflictState.Linked, "A second factor of the legacy database is not taken over", "They are Bob, whose password counts.")]
     [InlineData("Keep apart…", "Keep apart", ConflictState.KeptApart, "without the phone number, which stays with Bob.", "At the next log-in they are moved without the phone number.")]
     [InlineData("Reject…", "Reject", ConflictState.Rejected, "the same sentence as for a wrong password", "They are refused.")]
     public async Task Decide_Confirmed_SaysBeforeAndAfterWhatItMeans(string button, string confirm, ConflictState state, string before, string after)
@@ -85,6 +86,24 @@ public sealed class ConflictsPageTests : ConsoleTest
         page = RenderAt($"/admin/conflicts?state={state}", ".decided");
         Assert.StartsWith(after, Words(page.Find(".decided").TextContent), StringComparison.Ordinal);
         Assert.Contains("Ada, just now.", Words(page.Find(".decided").TextContent), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task KeepApart_WithoutAnAddress_SaysBothThatAndThatItCanBeReopened()
+    {
+        var bob = await StageAsync(identifier: "countess", kind: IdentifierKind.UserName);
+        await Database.ReadAsync(context => context.Users.Where(user => user.Id == bob).ExecuteUpdateAsync(update => update.SetProperty(user => user.Email, "ada@example.org").SetProperty(user => user.NormalizedEmail, "ada@example.org")));
+        var page = RenderAt("/admin/conflicts", ".conflict");
+
+        page.FindAll(".conflict > .actions button").Single(item => item.TextContent.Trim() == "Keep apart…").Click();
+        Dialog.WaitForElement(".mud-dialog");
+        Assert.Contains("cannot get a new password by mail", Dialog.Find(".mud-dialog-content").TextContent, StringComparison.Ordinal);
+        Assert.Contains("You can reopen this until they have moved.", Dialog.Find(".mud-dialog-content").TextContent, StringComparison.Ordinal);
+        await Dialog.FindAll(".mud-dialog-actions button")[0].ClickAsync(new());
+
+        page.FindAll(".conflict > .actions button").Single(item => item.TextContent.Trim() == "Link with Bob…").Click();
+        Dialog.WaitForElement(".mud-dialog");
+        Assert.Contains("The address of Bob was never confirmed.", Dialog.Find(".mud-dialog-content").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +125,7 @@ public sealed class ConflictsPageTests : ConsoleTest
         await StageAsync();
         var page = RenderAt("/admin/conflicts", ".conflict");
         var seen = Assert.Single(await Database.Get<ConflictQueries>().ListAsync(ConflictState.Open)).Conflict;
-        await Database.Get<ConflictManager>().KeepApartAsync(seen.Id, seen.Stamp, TestServices.TestActors.Ada);
+        await Database.Get<ConflictManager>().KeepApartAsync(seen.Id, seen.Stamp, seen.Fields, TestServices.TestActors.Ada);
 
         page.FindAll(".conflict > .actions button")[^1].Click();
         Dialog.WaitForElement(".mud-dialog");
@@ -151,7 +170,7 @@ public sealed class ConflictsPageTests : ConsoleTest
     }
 
     /// <summary>Ada of the legacy database has the phone number of Bob, who is here.</summary>
-    private async Task<Guid> StageAsync(string identifier = "ada@example.org", ConflictState state = ConflictState.Open)
+    private async Task<Guid> StageAsync(string identifier = "ada@example.org", ConflictState state = ConflictState.Open, IdentifierKind? kind = null)
     {
         await AddAdministratorAsync();
         await ConnectAsync();
@@ -162,7 +181,7 @@ public sealed class ConflictsPageTests : ConsoleTest
         {
             CustomDatabaseId = database.Id,
             LegacyId = "42",
-            IdentifierKind = identifier == Phone ? IdentifierKind.Phone : IdentifierKind.Email,
+            IdentifierKind = kind ?? (identifier == Phone ? IdentifierKind.Phone : IdentifierKind.Email),
             Identifier = identifier,
             Email = "ada@example.org",
             NormalizedEmail = "ada@example.org",

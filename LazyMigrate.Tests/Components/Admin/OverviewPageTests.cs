@@ -212,10 +212,11 @@ public sealed class OverviewPageTests : ConsoleTest
         await PublishBothAsync();
         await Database.Get<DatabaseScriptManager>().PublishAsync(ScriptKind.CountUsers, "count", null, null, TestActors.Ada);
         await Database.Get<MigrationSwitch>().SetAsync(MigrationMode.LazyMigration, TestActors.Ada);
+        var custom = await Database.Get<CustomDatabaseManager>().GetAsync();
         Database.Runner.Answer(ScriptKind.CountUsers, legacyUsers.ToString(System.Globalization.CultureInfo.InvariantCulture));
         for (var number = 0; number < moved; number++)
         {
-            var user = new AppUser { UserName = $"user{number}", NormalizedUserName = $"user{number}", Origin = UserOrigin.Migrated, CreatedAt = Database.Time.GetUtcNow() };
+            var user = new AppUser { UserName = $"user{number}", NormalizedUserName = $"user{number}", Origin = UserOrigin.Migrated, CustomDatabaseId = custom!.Id, LegacyId = $"{number}", CreatedAt = Database.Time.GetUtcNow() };
             await Database.AddAsync(user, Database.Get<ActivityFactory>().Create(ActivityKinds.UserMigrated, subjectId: user.Id, subjectName: user.UserName));
         }
     }

@@ -3,6 +3,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.UserMigration.Conflicts;
+using LazyMigrate.Core.UserMigration.Registering;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Administration;
 using LazyMigrate.Core.Users.Attempts;
@@ -72,7 +73,7 @@ public sealed class ConflictTests(PostgresServer server)
         var before = await UserAsync(database, bob);
         var conflict = await ConflictAsync(database);
 
-        Assert.Equal(new UserChange.Done(1), await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, TestActors.Ada));
+        Assert.Equal(new UserChange.Done(1), await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Phone, TestActors.Ada));
 
         var after = await UserAsync(database, bob);
         Assert.Equal(("42", custom.Id, UserOrigin.Registered), (after.LegacyId, after.CustomDatabaseId, after.Origin));
@@ -103,7 +104,7 @@ public sealed class ConflictTests(PostgresServer server)
         await TestSignIns.LogInAsync(database, Ada, Password);
         var conflict = await ConflictAsync(database);
 
-        Assert.Equal(new UserChange.Done(1), await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, TestActors.Ada));
+        Assert.Equal(new UserChange.Done(1), await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Phone, TestActors.Ada));
 
         Assert.True((await TestSignIns.LogInAsync(database, Ada, Password)).Succeeded);
         Assert.True((await TestSignIns.LogInAsync(database, Bob, Password)).Succeeded);
@@ -117,15 +118,148 @@ public sealed class ConflictTests(PostgresServer server)
         var (_, bob) = await StageAsync(database);
         await TestSignIns.LogInAsync(database, Ada, Password);
         var conflict = await ConflictAsync(database);
-        await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, TestActors.Ada);
-        database.Runner.Knows(new Dictionary<string, string> { ["countess@example.org"] = Profile("42", "countess@example.org", Phone) });
+        await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Phone, TestActors.Ada);
+        database.Runner.Knows(new Dictionary<string, string> { ["countess@example.org"] = Profile("42", "countess@example.org", "+4930901821", "king") });
 
         Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, "countess@example.org", Password));
 
         Assert.True((await TestSignIns.LogInAsync(database, "countess@example.org", TestSignIns.NewPassword)).Succeeded);
         Assert.Single(await EventsAsync(database, ActivityKinds.MigrationConflict));
-        Assert.Equal(1, (await ConflictAsync(database)).Count);
         Assert.Contains(await EventsAsync(database, ActivityKinds.LoginRefused), item => item.Outcome == "Linked");
+
+        // Only what was typed: nothing else of the profile makes anybody known here.
+        conflict = await ConflictAsync(database);
+        Assert.Equal((1, "countess@example.org", Phone, null), (conflict.Count, conflict.NormalizedEmail, conflict.NormalizedPhoneNumber, conflict.NormalizedUserName));
+        var told = Assert.Single(await EventsAsync(database, ActivityKinds.ConflictIdentifierChanged));
+        Assert.Equal((bob, $"The e-mail address of the legacy person is countess@example.org now; before: {Ada}. Legacy id 42."), (told.SubjectId, told.Detail));
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Linked_IdentifiersOfTheLegacyPerson_NobodyElseCanTake(bool onPostgres)
+    {
+        await using var database = await CreateAsync(onPostgres);
+        var (custom, bob) = await StageAsync(database);
+        await database.AddAsync(new AppUser { Email = "eve@example.org", NormalizedEmail = "eve@example.org" });
+        await TestSignIns.LogInAsync(database, Ada, Password);
+        var conflict = await ConflictAsync(database);
+        Assert.Equal(new UserChange.Done(1), await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Phone, TestActors.Ada));
+
+        foreach (var mode in (MigrationMode[])[MigrationMode.Off, MigrationMode.Frozen, MigrationMode.LazyMigration])
+        {
+            await database.ReadAsync(context => context.CustomDatabases.Where(row => row.Id == custom.Id).ExecuteUpdateAsync(update => update.SetProperty(row => row.Mode, mode)));
+
+            // Without the hint to log in with the old password, which is dead.
+            Assert.Equal(["DuplicateEmail"], (await TestSignIns.RegisterAsync(database, Ada)).Errors.Select(error => error.Code));
+            Assert.Equal(["DuplicateEmail"], (await SetEmailAsync(database, "eve@example.org", Ada)).Errors.Select(error => error.Code));
+        }
+
+        // Their own.
+        Assert.True((await SetEmailAsync(database, Bob, Ada)).Succeeded);
+        Assert.True((await SetEmailAsync(database, Ada, Bob)).Succeeded);
+
+        // A deleted person's identifiers are not free for a stranger, and all of them are at once.
+        Assert.Equal(new UserChange.Done(1), await database.Get<UserAdministration>().DeleteAsync([bob], TestActors.Ada));
+        await database.ReadAsync(context => context.CustomDatabases.Where(row => row.Id == custom.Id).ExecuteUpdateAsync(update => update.SetProperty(row => row.Mode, MigrationMode.Off)));
+        Assert.Equal(["DuplicateEmail"], (await TestSignIns.RegisterAsync(database, Ada)).Errors.Select(error => error.Code));
+        Assert.Equal(["DuplicateEmail"], (await TestSignIns.RegisterAsync(database, Bob)).Errors.Select(error => error.Code));
+        var stone = await database.ReadAsync(context => context.Tombstones.FirstAsync(stone => stone.NormalizedEmail == Ada));
+        Assert.True(await database.Get<TombstoneManager>().LiftAsync(stone.Id, TestActors.Ada));
+        Assert.True((await TestSignIns.RegisterAsync(database, Bob)).Succeeded);
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Linked_DeletesThemself_LeavesTombstonesOfBoth(bool onPostgres)
+    {
+        await using var database = await CreateAsync(onPostgres);
+        var (_, bob) = await StageAsync(database);
+        await TestSignIns.LogInAsync(database, Ada, Password);
+        var conflict = await ConflictAsync(database);
+        await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Phone, TestActors.Ada);
+
+        await using (var scope = database.CreateScope())
+        {
+            var users = scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>();
+            Assert.True((await users.DeleteAsync((await users.FindByIdAsync(bob.ToString()))!)).Succeeded);
+        }
+
+        Assert.Equal(
+            [(Ada, "42"), (Bob, "42")],
+            (await database.ReadAsync(context => context.Tombstones.ToListAsync())).Select(stone => (stone.NormalizedEmail, stone.LegacyId)).Order());
+        Assert.Equal(0, await database.ReadAsync(context => context.MigrationConflicts.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Link_AddressThatNobodyProved_IsRefusedUntilConfirmed()
+    {
+        await using var database = await CreateAsync(onPostgres: false);
+        var (_, bob) = await StageAsync(database);
+        database.Runner.Knows(new Dictionary<string, string> { ["ada"] = Profile("42", Bob, username: "ada") });
+        await TestSignIns.LogInAsync(database, "ada", Password);
+        var conflict = await ConflictAsync(database);
+        Assert.Equal(ConflictFields.Email, conflict.Fields);
+
+        var refused = Assert.IsType<UserChange.Refused>(await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Email, TestActors.Ada));
+        Assert.Equal("bob@example.org has not confirmed this address: anybody could have registered with it. Let them confirm it first.", refused.Sentence);
+
+        await database.ReadAsync(context => context.Users.Where(user => user.Id == bob).ExecuteUpdateAsync(update => update.SetProperty(user => user.EmailConfirmed, true)));
+        Assert.Equal(new UserChange.Done(1), await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Email, TestActors.Ada));
+    }
+
+    [Fact]
+    public async Task Decide_CollidesOtherwiseThanSeen_IsRefused()
+    {
+        await using var database = await CreateAsync(onPostgres: false);
+        var (_, bob) = await StageAsync(database);
+        await TestSignIns.LogInAsync(database, Ada, Password);
+        var conflict = await ConflictAsync(database);
+        await SetPhoneAsync(database, bob, null);
+
+        Assert.IsType<UserChange.Refused>(await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Phone, TestActors.Ada));
+        Assert.IsType<UserChange.Refused>(await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.None, TestActors.Ada));
+        Assert.IsType<UserChange.Refused>(await Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, ConflictFields.Phone, TestActors.Ada));
+
+        Assert.Equal(ConflictState.Open, (await ConflictAsync(database)).State);
+        Assert.Null((await UserAsync(database, bob)).LegacyId);
+    }
+
+    [Fact]
+    public async Task Link_NoPasswordHere_UserMigratedIsToldAtOnce()
+    {
+        await using var database = await CreateAsync(onPostgres: false);
+        var (_, bob) = await StageAsync(database, hasPassword: false);
+        await database.Get<DatabaseScriptManager>().PublishAsync(ScriptKind.UserMigrated, "async function userMigrated() {}", null, null, ActivityActor.System);
+        await TestSignIns.LogInAsync(database, Ada, Password);
+        var conflict = await ConflictAsync(database);
+
+        await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Phone, TestActors.Ada);
+
+        Assert.Equal(1, await database.ReadAsync(context => context.OutboxMessages.CountAsync(message => message.Kind == UserMigratedHandler.MessageKind)));
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Linked_ReturnedToNotMoved_StaysWithoutTheLink(bool onPostgres)
+    {
+        await using var database = await CreateAsync(onPostgres);
+        var (custom, bob) = await StageAsync(database);
+        await TestSignIns.LogInAsync(database, Ada, Password);
+        var conflict = await ConflictAsync(database);
+        await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Phone, TestActors.Ada);
+        Assert.Equal(1, await database.Get<UserQueries>().CountMovedAsync(custom.Id));
+
+        Assert.Equal(new UserChange.Done(1), await database.Get<UserAdministration>().ReturnAsync(bob, TestActors.Ada));
+
+        var after = await UserAsync(database, bob);
+        Assert.Equal((null, null, null, null), (after.LegacyId, after.CustomDatabaseId, after.MigratedAt, after.MigratedByVersionId));
+        Assert.Equal((0, 0), (await database.Get<UserQueries>().CountMovedAsync(null), await database.ReadAsync(context => context.MigrationConflicts.CountAsync())));
+        Assert.True((await TestSignIns.LogInAsync(database, Bob, TestSignIns.NewPassword)).Succeeded);
+        Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, Ada, Password));
+        Assert.Equal(ConflictState.Open, (await ConflictAsync(database)).State);
     }
 
     [Theory]
@@ -153,7 +287,7 @@ public sealed class ConflictTests(PostgresServer server)
         await TestSignIns.LogInAsync(database, Ada, Password);
         var conflict = await ConflictAsync(database);
 
-        var refused = Assert.IsType<UserChange.Refused>(await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, TestActors.Ada));
+        var refused = Assert.IsType<UserChange.Refused>(await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Phone, TestActors.Ada));
 
         Assert.Contains(reason, refused.Sentence, StringComparison.Ordinal);
         Assert.Equal(ConflictState.Open, (await ConflictAsync(database)).State);
@@ -171,8 +305,8 @@ public sealed class ConflictTests(PostgresServer server)
 
         var conflict = await ConflictAsync(database);
         Assert.Equal((ConflictFields.Email | ConflictFields.Phone, existing.Id), (conflict.Fields, conflict.EmailOwnerId));
-        Assert.IsType<UserChange.Refused>(await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, existing.Id, TestActors.Ada));
-        var refused = Assert.IsType<UserChange.Refused>(await Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, TestActors.Ada));
+        Assert.IsType<UserChange.Refused>(await Manager(database).LinkAsync(conflict.Id, conflict.Stamp, existing.Id, ConflictFields.Email, TestActors.Ada));
+        var refused = Assert.IsType<UserChange.Refused>(await Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, conflict.Fields, TestActors.Ada));
         Assert.Contains("without it they would be nobody", refused.Sentence, StringComparison.Ordinal);
         Assert.Equal(new UserChange.Done(1), await Manager(database).RejectAsync(conflict.Id, conflict.Stamp, TestActors.Ada));
         Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, Ada, Password));
@@ -189,7 +323,7 @@ public sealed class ConflictTests(PostgresServer server)
         await TestSignIns.LogInAsync(database, Ada, Password);
         var conflict = await ConflictAsync(database);
 
-        Assert.Equal(new UserChange.Done(1), await Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, TestActors.Ada));
+        Assert.Equal(new UserChange.Done(1), await Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, conflict.Fields, TestActors.Ada));
 
         Assert.True((await TestSignIns.LogInAsync(database, Ada, Password)).Succeeded);
         var ada = await database.ReadAsync(context => context.Users.SingleAsync(user => user.NormalizedEmail == Ada));
@@ -209,13 +343,44 @@ public sealed class ConflictTests(PostgresServer server)
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Row5_NotTheUser_OrNotDecidedYet_IsRefused(bool onPostgres)
+    {
+        await using var database = await CreateAsync(onPostgres);
+        await StageAsync(database);
+        var bobby = new AppUser { UserName = "bobby", NormalizedUserName = "bobby" };
+        await database.AddAsync(bobby);
+        var profile = Profile("42", Ada, username: "bobby");
+        database.Runner.Knows(new Dictionary<string, string> { [Ada] = profile, ["bobby"] = profile });
+        await TestSignIns.LogInAsync(database, Ada, Password);
+        var conflict = await ConflictAsync(database);
+        Assert.Equal((ConflictFields.UserName, bobby.Id), (conflict.Fields, conflict.UserNameOwnerId));
+
+        Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, "bobby", Password));
+        Assert.Contains(await EventsAsync(database, ActivityKinds.LoginRefused), item => item.Outcome == "Undecided" && item.SubjectId == bobby.Id);
+        Assert.Equal(new UserChange.Done(1), await Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, conflict.Fields, TestActors.Ada));
+        Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, "bobby", Password));
+        Assert.Contains(await EventsAsync(database, ActivityKinds.LoginRefused), item => item.Outcome == "KeptApart" && item.SubjectId == bobby.Id);
+
+        var after = await UserAsync(database, bobby.Id);
+        Assert.Equal((null, null), (after.PasswordHash, after.LegacyId));
+        Assert.Equal((ConflictState.KeptApart, 1), ((await ConflictAsync(database)).State, (await ConflictAsync(database)).Count));
+
+        // By what is theirs alone they are moved all the same, and after that, too, they are not that user.
+        Assert.True((await TestSignIns.LogInAsync(database, Ada, Password)).Succeeded);
+        Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, "bobby", Password));
+        Assert.Null((await UserAsync(database, bobby.Id)).PasswordHash);
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task KeepApart_CollidesElsewhere_IsOpenAgain(bool onPostgres)
     {
         await using var database = await CreateAsync(onPostgres);
         var (_, bob) = await StageAsync(database);
         await TestSignIns.LogInAsync(database, Ada, Password);
         var conflict = await ConflictAsync(database);
-        await Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, TestActors.Ada);
+        await Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, conflict.Fields, TestActors.Ada);
         var eve = new AppUser { UserName = "ada", NormalizedUserName = "ada" };
         await database.AddAsync(eve);
         database.Runner.Knows(new Dictionary<string, string> { [Ada] = Profile("42", Ada, Phone, "ada") });
@@ -225,7 +390,7 @@ public sealed class ConflictTests(PostgresServer server)
         conflict = await ConflictAsync(database);
         Assert.Equal((ConflictState.Open, 2, null), (conflict.State, conflict.Count, conflict.DecidedByName));
         Assert.Equal((ConflictFields.Phone | ConflictFields.UserName, bob, eve.Id), (conflict.Fields, conflict.PhoneOwnerId, conflict.UserNameOwnerId));
-        await Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, TestActors.Ada);
+        await Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, conflict.Fields, TestActors.Ada);
         Assert.True((await TestSignIns.LogInAsync(database, Ada, Password)).Succeeded);
     }
 
@@ -242,7 +407,6 @@ public sealed class ConflictTests(PostgresServer server)
         Assert.Equal(new UserChange.Done(1), await Manager(database).RejectAsync(conflict.Id, conflict.Stamp, TestActors.Ada));
 
         // Also when nothing collides any more.
-        await database.Get<UserAdministration>().ReturnAsync(bob, TestActors.Ada);
         await database.ReadAsync(context => context.Users.Where(user => user.Id == bob).ExecuteUpdateAsync(update => update.SetProperty(user => user.NormalizedPhoneNumber, (string?)null)));
         Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, Ada, Password));
         Assert.Contains(await EventsAsync(database, ActivityKinds.LoginRefused), item => item.Outcome == "Rejected");
@@ -275,8 +439,8 @@ public sealed class ConflictTests(PostgresServer server)
             var conflict = await ConflictAsync(database);
 
             var changes = await Task.WhenAll(
-                Task.Run(() => Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, TestActors.Ada)),
-                Task.Run(() => Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, TestActors.Ada)),
+                Task.Run(() => Manager(database).LinkAsync(conflict.Id, conflict.Stamp, bob, ConflictFields.Phone, TestActors.Ada)),
+                Task.Run(() => Manager(database).KeepApartAsync(conflict.Id, conflict.Stamp, conflict.Fields, TestActors.Ada)),
                 Task.Run(() => Manager(database).RejectAsync(conflict.Id, conflict.Stamp, TestActors.Ada)));
 
             Assert.Single(changes.OfType<UserChange.Done>());
@@ -328,8 +492,8 @@ public sealed class ConflictTests(PostgresServer server)
         database.Runner.Knows(new Dictionary<string, string> { [Ada] = Profile("42", Ada, Phone, "ada") });
         await TestSignIns.LogInAsync(database, Ada, Password);
 
-        Assert.IsType<UserChange.Refused>(await Manager(database).KeepApartAsync(seen.Id, seen.Stamp, TestActors.Ada));
-        Assert.IsType<UserChange.Refused>(await Manager(database).LinkAsync(Guid.NewGuid(), seen.Stamp, bob, TestActors.Ada));
+        Assert.IsType<UserChange.Refused>(await Manager(database).KeepApartAsync(seen.Id, seen.Stamp, seen.Fields, TestActors.Ada));
+        Assert.IsType<UserChange.Refused>(await Manager(database).LinkAsync(Guid.NewGuid(), seen.Stamp, bob, ConflictFields.Phone, TestActors.Ada));
         var now = await ConflictAsync(database);
         Assert.IsType<UserChange.Refused>(await Manager(database).RejectAsync(now.Id, now.Stamp, TestActors.Bob));
         Assert.Equal(ConflictState.Open, (await ConflictAsync(database)).State);
@@ -406,6 +570,13 @@ public sealed class ConflictTests(PostgresServer server)
 
     private static Task<int> SetPhoneAsync(TestDatabase database, Guid id, string? phone) =>
         database.ReadAsync(context => context.Users.Where(user => user.Id == id).ExecuteUpdateAsync(update => update.SetProperty(user => user.NormalizedPhoneNumber, phone).SetProperty(user => user.PhoneNumber, phone)));
+
+    private static async Task<IdentityResult> SetEmailAsync(TestDatabase database, string of, string email)
+    {
+        await using var scope = database.CreateScope();
+        var user = await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByEmailAsync(of);
+        return await scope.ServiceProvider.GetRequiredService<ProfileChange>().SetEmailAsync(user!, email, isConfirmed: true);
+    }
 
     /// <summary>Ada is in the legacy database, Bob is here with the same phone number, and the administrator is there.</summary>
     private static async Task<(CustomDatabase Custom, Guid Bob)> StageAsync(TestDatabase database, bool hasPassword = true)

@@ -100,7 +100,7 @@ public abstract class UserAdministrationTests
     public async Task Return_RemovesWithoutATombstone_OnlyWhoCameFromTheLegacyDatabase()
     {
         await using var database = await StageAsync();
-        var bob = await AddAsync(database, "bob", legacyId: "7");
+        var bob = await AddAsync(database, "bob", legacyId: "7", origin: UserOrigin.Migrated);
         var eve = await AddAsync(database, "eve");
         var users = database.Get<UserAdministration>();
 
@@ -299,9 +299,9 @@ public abstract class UserAdministrationTests
         return database;
     }
 
-    private static async Task<AppUser> AddAsync(TestDatabase database, string name, Action<AppUser>? change = null, Guid? id = null, string? legacyId = null)
+    private static async Task<AppUser> AddAsync(TestDatabase database, string name, Action<AppUser>? change = null, Guid? id = null, string? legacyId = null, UserOrigin origin = UserOrigin.Registered)
     {
-        var user = new AppUser { Id = id ?? Guid.CreateVersion7(), UserName = name, NormalizedUserName = name, PasswordHash = "hash", LegacyId = legacyId };
+        var user = new AppUser { Id = id ?? Guid.CreateVersion7(), UserName = name, NormalizedUserName = name, PasswordHash = "hash", LegacyId = legacyId, Origin = origin };
         change?.Invoke(user);
         await database.AddAsync(user);
         return user;

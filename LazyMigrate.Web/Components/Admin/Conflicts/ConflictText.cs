@@ -52,7 +52,11 @@ internal static class ConflictText
             side.HasPassword
                 ? $"The password that {name} has here counts, and the old one does not any more{(other.Length > 0 ? $". With the password here they can also log in as {other}" : "")}."
                 : $"{name} has no password here yet: at the next log-in with the old one the legacy database decides, and they get it{(other.Length > 0 ? $". They can also log in as {other}" : "")}.",
-            "Be sure that they are one person: whoever reads the mail, or knows the password, of the user here gets in. This cannot be taken back without removing the user.",
+            .. Unproved(side),
+            side.HasPassword || side.User.TwoFactorEnabled
+                ? "A second factor of the legacy database is not taken over: only one that the user has here is asked for."
+                : "A second factor of the legacy database is not taken over now, but with the password at that log-in.",
+            "Be sure that they are one person: whoever reads the mail, or knows the password, of the user here gets in. This can be taken back only by “Return to not moved” on their page.",
         ];
     }
 
@@ -67,9 +71,10 @@ internal static class ConflictText
             fields == ConflictFields.None
                 ? $"At the next log-in {name} is moved as a user of their own, with everything the legacy database says of them."
                 : $"They are two people. At the next log-in as {identifier}, with the old password, {name} is moved as a user of their own, without the {fields.Words()}, which {(fields.HasFlag(ConflictFields.Email) && fields != ConflictFields.Email ? "stay" : "stays")} with {owners}.",
-            fields.HasFlag(ConflictFields.Email)
-                ? "Without an e-mail address they cannot get a new password by mail: not before they have moved, and not after it, until they have given another one."
-                : "You can reopen this until they have moved.",
+            .. fields.HasFlag(ConflictFields.Email)
+                ? ["Without an e-mail address they cannot get a new password by mail: not before they have moved, and not after it, until they have given another one."]
+                : Array.Empty<string>(),
+            "You can reopen this until they have moved.",
         ];
     }
 
@@ -82,6 +87,14 @@ internal static class ConflictText
             $"From now on {NameOf(reading.Conflict)} is refused, with the same sentence as for a wrong password: the legacy database cannot bring them here any more.{(users.Length > 0 ? $" {users} and what they log in with here are not touched." : "")}",
             "You can reopen this at any time. Their name is not kept, only their identifiers and the legacy id.",
         ];
+    }
+
+    private static IEnumerable<string> Unproved(ConflictUser side)
+    {
+        if (side.User is { Email: not null, EmailConfirmed: false })
+        {
+            yield return $"The address of {side.User.DisplayName} was never confirmed.";
+        }
     }
 
     /// <summary>What the legacy person is called there that is nobody's here.</summary>

@@ -108,12 +108,12 @@ public sealed partial class ConflictsPage(
 
     private Task LinkAsync(ConflictReading reading, ConflictUser side) => DecideAsync(
         () => ConflictDialog.AskAsync(dialogs, $"Link {ConflictText.NameOf(reading.Conflict)} with {side.User.DisplayName}", "Link", ConflictText.Link(reading, side)),
-        actor => manager.LinkAsync(reading.Conflict.Id, reading.Conflict.Stamp, side.User.Id, actor),
+        actor => manager.LinkAsync(reading.Conflict.Id, reading.Conflict.Stamp, side.User.Id, side.Fields, actor),
         $"{ConflictText.NameOf(reading.Conflict)} is linked with {side.User.DisplayName} now.");
 
     private Task KeepApartAsync(ConflictReading reading) => DecideAsync(
         () => ConflictDialog.AskAsync(dialogs, $"Keep {ConflictText.NameOf(reading.Conflict)} apart", "Keep apart", ConflictText.KeepApart(reading)),
-        actor => manager.KeepApartAsync(reading.Conflict.Id, reading.Conflict.Stamp, actor),
+        actor => manager.KeepApartAsync(reading.Conflict.Id, reading.Conflict.Stamp, reading.Fields, actor),
         $"{ConflictText.NameOf(reading.Conflict)} can log in now.");
 
     private Task RejectAsync(ConflictReading reading) => DecideAsync(

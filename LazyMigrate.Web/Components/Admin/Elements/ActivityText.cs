@@ -41,6 +41,7 @@ internal sealed record ActivityText(string Icon, Tone Tone, string Verb)
         ActivityKinds.ConflictKeptApart => new(Icons.Material.Outlined.CallSplit, Tone.Accent, $"was kept apart from a user here{By(item)}"),
         ActivityKinds.ConflictRejected => new(Icons.Material.Outlined.Block, Tone.Warning, $"was rejected{By(item)}: the legacy database cannot bring them"),
         ActivityKinds.ConflictReopened => new(Icons.Material.Outlined.Undo, Tone.Neutral, $"had their conflict reopened{By(item)}"),
+        ActivityKinds.ConflictIdentifierChanged => new(Icons.Material.Outlined.AlternateEmail, Tone.Neutral, "has another identifier in the legacy database, and is known by it here"),
         ActivityKinds.RegisterRefusedLegacy => new(Icons.Material.Outlined.Block, Tone.Neutral, "could not register: the legacy database knows them"),
         ActivityKinds.RegisterRefusedLocal => new(Icons.Material.Outlined.Block, Tone.Neutral, "could not register: already here"),
         ActivityKinds.RegisterFailed => new(Icons.Material.Outlined.ErrorOutline, Tone.Danger, "could not register: the script failed"),

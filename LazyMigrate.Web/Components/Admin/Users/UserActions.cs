@@ -41,8 +41,23 @@ internal sealed class UserActions(UserAdministration users, IDialogService dialo
         return isAsked && Tell(await users.DeleteAsync(ids, actor), "deleted", "They are gone already.");
     }
 
-    public async Task<bool> ReturnAsync(Guid id, string name, ActivityActor actor)
+    /// <param name="id">Whom.</param>
+    /// <param name="name">What has to be typed.</param>
+    /// <param name="isLinked">Whether they were here before they were linked, and stay.</param>
+    /// <param name="actor">Who asks.</param>
+    public async Task<bool> ReturnAsync(Guid id, string name, bool isLinked, ActivityActor actor)
     {
+        if (isLinked)
+        {
+            var isSure = await TypedConfirmationDialog.AskAsync(
+                dialogs,
+                "Return to not moved",
+                name,
+                $"{name} was here before they were linked with the legacy database: they stay, with the password and everything else they have here. Only the legacy id and the link are removed. {SessionsEnd}",
+                "From then on the identifiers of the legacy person are nobody’s here. If the legacy database accepts them again, and something of theirs is this user’s, that is a conflict anew.");
+            return isSure && Tell(await users.ReturnAsync(id, actor), "returned to not moved", "They are gone already.");
+        }
+
         var isAsked = await TypedConfirmationDialog.AskAsync(
             dialogs,
             "Return to not moved",

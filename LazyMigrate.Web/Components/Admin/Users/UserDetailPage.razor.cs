@@ -88,7 +88,7 @@ public sealed partial class UserDetailPage(
 
     private Task RemoveSecondFactorAsync() => ChangeAsync(() => Actions.RemoveSecondFactorAsync(Id, Name, _actor!));
 
-    private Task ReturnAsync() => ChangeAsync(() => Actions.ReturnAsync(Id, Name, _actor!), isGone: true);
+    private Task ReturnAsync() => ChangeAsync(() => Actions.ReturnAsync(Id, Name, _detail!.User.IsLinked, _actor!), isGone: !_detail!.User.IsLinked);
 
     private Task DeleteAsync() => ChangeAsync(() => Actions.DeleteAsync([Id], Name, _actor!), isGone: true);
 
