@@ -234,7 +234,8 @@ public abstract partial class PasswordResetTests
 
         Assert.IsType<PasswordResetOutcome.Reset>(await ResetAsync(database, (await AskAsync(database, Email))!));
 
-        Assert.Equal((user.Id, "Ada"), await database.ReadAsync(context => context.Users.Select(row => ValueTuple.Create(row.Id, row.Name)).SingleAsync()));
+        var stored = await database.ReadAsync(context => context.Users.SingleAsync());
+        Assert.Equal((user.Id, "Ada"), (stored.Id, stored.Name));
     }
 
     /// <summary>Only an administrator lifts a lockout that one has set.</summary>
