@@ -145,6 +145,12 @@ public sealed class CustomDatabaseManager(
 
     public async Task NoteSecondFactorsAsync(Guid id, CancellationToken cancellationToken = default)
     {
+        // Asked first: it is known at all log-ins but one, and a write waits for other writers.
+        if (await HasSecondFactorsAsync(id, cancellationToken))
+        {
+            return;
+        }
+
         // Not the concurrency stamp: no setting has changed under the hands of whoever edits them.
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.CustomDatabases

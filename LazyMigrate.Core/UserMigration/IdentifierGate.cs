@@ -12,4 +12,7 @@ public sealed class IdentifierGate
     /// <summary>Waits for its turn.</summary>
     /// <returns>To be disposed when done, or null when the turn did not come in time.</returns>
     public Task<IDisposable?> EnterAsync(string canonical, CancellationToken cancellationToken) => _gate.EnterAsync(canonical, cancellationToken);
+
+    /// <summary>How many are inside or waiting.</summary>
+    internal int CountOf(string canonical) => _gate.CountOf(canonical);
 }

@@ -82,6 +82,7 @@ public static class LazyMigrationIdentityBuilderExtensions
         services.TryAddSingleton<AccountLetters>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<IOutboxHandler, RegistrationHandler>());
         services.TryAddScoped<Registration>();
+        services.TryAddScoped<UnconfirmedAccount>();
         services.TryAddScoped<EmailConfirmation>();
         services.TryAddScoped<ProfileChange>();
         services.TryAddScoped<PasswordForgotten>();

@@ -16,6 +16,7 @@ public sealed class LegacyDirectory(
     LegacyBreaker breaker,
     LegacyOutage outage,
     MigrationTelemetry telemetry,
+    SecondFactorGuard factors,
     IActivityRequest request,
     IOptions<LazyMigrationOptions> options,
     ILogger<LegacyDirectory> logger)
@@ -44,6 +45,7 @@ public sealed class LegacyDirectory(
         var started = Stopwatch.GetTimestamp();
         var outcome = contract.ReadLogin(await runner.RunAsync(Request(database, ScriptKind.Login, contract.Dialect, script.Source, arguments, password), null, cancellationToken));
         Report(database, ScriptKind.Login, outcome.GetType().Name, started, (outcome as LoginOutcome.Failed)?.Failure);
+        await factors.NoteAsync(database.Id, outcome.HasSecondFactor, cancellationToken);
         return outcome;
     }
 
@@ -66,6 +68,7 @@ public sealed class LegacyDirectory(
         var started = Stopwatch.GetTimestamp();
         var outcome = contract.ReadSearch(await runner.RunAsync(Request(database, ScriptKind.SearchUser, contract.Dialect, script.Source, arguments), null, cancellationToken));
         Report(database, ScriptKind.SearchUser, outcome.GetType().Name, started, (outcome as SearchOutcome.Failed)?.Failure);
+        await factors.NoteAsync(database.Id, outcome.HasSecondFactor, cancellationToken);
         return outcome;
     }
 

@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(4002, LogLevel.Information, "The legacy database {Name} answers again.")]
     public static partial void LegacyDatabaseBack(ILogger logger, string name);
+
+    [LoggerMessage(4003, LogLevel.Warning, "More passwords wait than this server can hash in time: a log-in was told to try again. If it goes on, add processors or nodes.")]
+    public static partial void HashingBusy(ILogger logger);
 }

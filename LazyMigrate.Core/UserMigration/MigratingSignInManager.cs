@@ -105,6 +105,15 @@ public sealed class MigratingSignInManager(
             : result;
     }
 
+    /// <summary>Not supported: it would look at a password without counting the attempt.</summary>
+    public override Task<SignInResult> PasswordSignInAsync(AppUser user, string password, bool isPersistent, bool lockoutOnFailure) => Uncounted();
+
+    /// <summary>Not supported: it would look at a password without counting the attempt.</summary>
+    public override Task<SignInResult> CheckPasswordSignInAsync(AppUser user, string password, bool lockoutOnFailure) => Uncounted();
+
+    /// <summary>Whoever is disabled cannot, whichever way they come.</summary>
+    public override async Task<bool> CanSignInAsync(AppUser user) => !user.IsDisabled && await base.CanSignInAsync(user);
+
     /// <summary>Changes the password of whoever is signed in; wrong guesses at the current one are counted.</summary>
     /// <returns>Null when there were too many.</returns>
     public async Task<IdentityResult?> ChangePasswordAsync(AppUser user, string currentPassword, string newPassword)
@@ -173,11 +182,14 @@ public sealed class MigratingSignInManager(
         }
 
         var identifier = pending!.Identifier;
-        switch (await totp.CheckAsync(user.Id, code, s_toTheEnd))
+        switch (await totp.CheckAsync(user.Id, code, identifier is null ? null : device.IdFor(identifier), s_toTheEnd))
         {
             case TotpAnswer.TooMany:
                 telemetry.Refused("Throttled");
                 return new MigratingSignInResult(SignInRefusal.TooManyAttempts);
+            case TotpAnswer.TooManyToday:
+                telemetry.Refused("Throttled");
+                return new MigratingSignInResult(SignInRefusal.TooManyCodesToday);
             case TotpAnswer.Wrong:
                 await RefuseCodeAsync();
                 return SignInResult.Failed;
@@ -264,6 +276,8 @@ public sealed class MigratingSignInManager(
         }
         catch (HashingBusyException)
         {
+            telemetry.Refused("Busy");
+            Log.HashingBusy(Logger);
             return s_tooBusy;
         }
     }
@@ -275,19 +289,26 @@ public sealed class MigratingSignInManager(
             return await SignInKnownAsync(known, identifier, password, isPersistent);
         }
 
-        using var turn = await gate.EnterAsync(identifier.Canonical, s_toTheEnd);
-        if (turn is null)
+        AppUser? existing;
+        using (var turn = await gate.EnterAsync(identifier.Canonical, s_toTheEnd))
         {
-            outage.ReportNotAsked();
-            telemetry.Refused("Busy");
-            return new MigratingSignInResult(SignInRefusal.TryAgainLater);
+            if (turn is null)
+            {
+                outage.ReportNotAsked();
+                telemetry.Refused("Busy");
+                return new MigratingSignInResult(SignInRefusal.TryAgainLater);
+            }
+
+            // Whoever waited may find that the same person, logging in twice at once, has just been moved.
+            existing = await users.FindAgainAsync(identifier);
+            if (existing is null || await MayBeLinkedAsync(existing))
+            {
+                return await SignInByLegacyAsync(identifier, password, isPersistent, existing);
+            }
         }
 
-        // Whoever waited may find that the same person, logging in twice at once, has just been moved.
-        var existing = await users.FindAgainAsync(identifier);
-        return existing is not null && !await MayBeLinkedAsync(existing)
-            ? await SignInKnownAsync(existing, identifier, password, isPersistent)
-            : await SignInByLegacyAsync(identifier, password, isPersistent, existing);
+        // Outside: nobody waits for the hash of somebody who is here.
+        return await SignInKnownAsync(existing, identifier, password, isPersistent);
     }
 
     /// <summary>Row 5: the user has no password, and the legacy database may give them one. Never an administrator: it would decide about the console.</summary>
@@ -297,13 +318,44 @@ public sealed class MigratingSignInManager(
     /// <summary>Rows 2, 3 and 4: no script is called for this person, ever again.</summary>
     private async Task<SignInResult> SignInKnownAsync(AppUser user, UserIdentifier identifier, string password, bool isPersistent)
     {
+        var charge = AttemptCharge.Nothing;
+        if (!IsOwn(identifier, user))
+        {
+            charge = await limiter.ChargeAliasAsync(user.Id, s_toTheEnd);
+            if (!charge.IsAllowed)
+            {
+                // Not "too many attempts": that would tell which identifiers are one account's.
+                await dummy.VerifyAsync(password);
+                telemetry.Refused("Throttled");
+                await writer.WriteAsync(activity.Create(ActivityKinds.LoginRefused, subjectId: user.Id, subjectName: identifier.Canonical, outcome: "Throttled"), s_toTheEnd);
+                return SignInResult.Failed;
+            }
+        }
+
+        var isRight = true;
+        try
+        {
+            isRight = await users.CheckPasswordAsync(user, password);
+        }
+        finally
+        {
+            await limiter.SettleAsync(charge, isRefunded: isRight, s_toTheEnd);
+        }
+
         // That somebody is disabled is said only to whoever knows the password; that they are locked out, to nobody.
-        var result = !await users.CheckPasswordAsync(user, password) ? SignInResult.Failed
+        var result = !isRight ? SignInResult.Failed
             : user.IsDisabled ? new MigratingSignInResult(SignInRefusal.Blocked)
             : await PreSignInCheck(user) ?? await SignInOrTwoFactorAsync(user, isPersistent);
         await RecordAsync(result, user, identifier);
         return result;
     }
+
+    private static bool IsOwn(UserIdentifier identifier, AppUser user) => identifier.Canonical == identifier.Kind switch
+    {
+        IdentifierKind.Email => user.NormalizedEmail,
+        IdentifierKind.Phone => user.NormalizedPhoneNumber,
+        _ => user.NormalizedUserName,
+    };
 
     /// <summary>Rows 5 to 16.</summary>
     private async Task<SignInResult> SignInByLegacyAsync(UserIdentifier identifier, string password, bool isPersistent, AppUser? existing)
@@ -324,6 +376,9 @@ public sealed class MigratingSignInManager(
                 return SignInResult.Failed;
         }
     }
+
+    private static Task<SignInResult> Uncounted() => Task.FromException<SignInResult>(
+        new NotSupportedException("Attempts are counted by what a person types: call PasswordSignInAsync with the identifier, not with the user."));
 
     private async Task RecordAsync(SignInResult result, AppUser user, UserIdentifier identifier)
     {
@@ -355,6 +410,8 @@ public sealed class MigratingSignInResult : SignInResult
     }
 
     public SignInRefusal Refusal { get; }
+
+    public override string ToString() => Refusal.ToString();
 }
 
 /// <summary>What the person is told beyond "does not exist or wrong password".</summary>
@@ -368,6 +425,9 @@ public enum SignInRefusal
 
     /// <summary>The identifier's or the address's attempts are used up, or those for a code.</summary>
     TooManyAttempts,
+
+    /// <summary>The day's wrong codes are used up: a device of the person's may still have some, and an administrator can help.</summary>
+    TooManyCodesToday,
 
     /// <summary>A code came too late: the password has to be given again.</summary>
     StartAgain,

@@ -29,6 +29,9 @@ public sealed record ScriptTestReport
 
     public LegacyProfile? Profile { get; init; }
 
+    /// <summary>Whether the answer has the secret of an authenticator app, be it readable or not.</summary>
+    public bool HasSecondFactor { get; init; }
+
     /// <summary>The user that a log-in would store; not stored.</summary>
     public AppUser? Mapped { get; init; }
 
@@ -63,7 +66,11 @@ public sealed record ScriptTestReport
 
     internal static ScriptTestReport NotRun(string sentence) => new() { Outcome = "NotRun", IsSuccess = false, Sentence = sentence };
 
-    internal static ScriptTestReport Of(LoginOutcome outcome, ScriptRunResult result) => outcome switch
+    internal static ScriptTestReport Of(LoginOutcome outcome, ScriptRunResult result) => WithoutFactor(outcome, result) with { HasSecondFactor = outcome.HasSecondFactor };
+
+    internal static ScriptTestReport Of(SearchOutcome outcome, ScriptRunResult result) => WithoutFactor(outcome, result) with { HasSecondFactor = outcome.HasSecondFactor };
+
+    private static ScriptTestReport WithoutFactor(LoginOutcome outcome, ScriptRunResult result) => outcome switch
     {
         LoginOutcome.Accepted accepted => Base(result, "Accepted", true, "The password is right: this person would be moved and signed in.") with { Profile = accepted.Profile, Problems = accepted.Notes },
         LoginOutcome.NoSuchUser => Base(result, "NoSuchUser", false, "The legacy database does not know this person."),
@@ -74,7 +81,7 @@ public sealed record ScriptTestReport
         _ => throw new UnreachableException(),
     };
 
-    internal static ScriptTestReport Of(SearchOutcome outcome, ScriptRunResult result) => outcome switch
+    private static ScriptTestReport WithoutFactor(SearchOutcome outcome, ScriptRunResult result) => outcome switch
     {
         SearchOutcome.Found found => Base(result, "Found", true, "The legacy database knows this person: nobody could register under this identifier.") with { Profile = found.Profile, Problems = found.Notes },
         SearchOutcome.NotFound => Base(result, "NotFound", false, "The legacy database does not know this person: the identifier is free there."),

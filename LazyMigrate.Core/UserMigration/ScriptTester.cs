@@ -89,6 +89,7 @@ public sealed class ScriptTester(
             ScriptKind.UserMigrated => ScriptTestReport.Of(contract.ReadMigrated(result), result),
             _ => throw new UnreachableException(),
         };
+        await factors.NoteAsync(database.Id, report.HasSecondFactor, cancellationToken);
         report = await WithMappingAsync(report with { Limits = request.Limits }, identifier, database, cancellationToken);
         if (report.IsSuccess)
         {
@@ -131,7 +132,6 @@ public sealed class ScriptTester(
             return report;
         }
 
-        await factors.NoteAsync(database.Id, report.Profile, cancellationToken);
         var mapped = LegacyProfileMapper.Map(
             report.Profile,
             identifier,

@@ -77,7 +77,6 @@ public sealed class UserMigrator(
 
         async Task<UserMigrationOutcome> MoveAsync(LegacyProfile profile, IReadOnlyList<ProfileProblem> notes)
         {
-            await factors.NoteAsync(database.Id, profile, cancellationToken);
             if (proof is not null && await factors.FindProblemAsync(database.Id, profile, cancellationToken) is { } unnamed)
             {
                 await dummy.VerifyAsync(password);
@@ -99,6 +98,15 @@ public sealed class UserMigrator(
 
             var user = mapped.User;
             user.EmailConfirmed |= proof is not null && user.NormalizedEmail == proof.ConfirmedEmail;
+            if (existing is null
+                && await people.FindAgainAsync(identifier, user, cancellationToken) is { PasswordHash: not null } moved
+                && moved.LegacyId == user.LegacyId
+                && moved.CustomDatabaseId == user.CustomDatabaseId)
+            {
+                // Row 14, and the other log-in was first: a hash that would only be thrown away is not made.
+                return await JoinAsync(user);
+            }
+
             user.PasswordHash = await hashing.HashAsync(user, password);
             user.MustChangePassword = options.Value.WeakPasswords == WeakPasswordPolicy.RequireChange && await people.IsWeakAsync(user, password);
 
@@ -113,9 +121,9 @@ public sealed class UserMigrator(
             {
                 case MoveResult.Moved:
                     telemetry.Moved(database, identifier.Kind);
-                    if ((existing is null ? user : await people.FindAgainAsync(identifier, user, cancellationToken)) is { } moved)
+                    if ((existing is null ? user : await people.FindAgainAsync(identifier, user, cancellationToken)) is { } stored)
                     {
-                        return new UserMigrationOutcome.Moved(moved, IsFirst: true);
+                        return new UserMigrationOutcome.Moved(stored, IsFirst: true);
                     }
 
                     // Deleted, or given another identifier, since.

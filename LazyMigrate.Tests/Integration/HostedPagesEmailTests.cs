@@ -44,6 +44,7 @@ public sealed partial class HostedPagesEmailTests : IAsyncLifetime
 
         var page = await host.GetAsync(await LinkAsync(host));
         Assert.Equal("current-password", page.Document.QuerySelector("#password")!.GetAttribute("autocomplete"));
+        Assert.Equal(Anna, page.Document.QuerySelector("[autocomplete=username]")!.GetAttribute("value"));
         Assert.Empty(page.Document.Scripts);
         Assert.False((await host.FindUserAsync(Anna))!.EmailConfirmed);
         Assert.Equal("This is not the password of this account.", (await host.Browser.SubmitAsync(("Form.Password", "wrong"))).ErrorAt("Form.Password"));

@@ -58,11 +58,18 @@ public abstract partial class EmailConfirmationTests
         await using var database = await StageAsync();
         var ticket = await RegisterAsync(database);
         var registered = await UserAsync(database);
+        var role = new AppRole { Name = "editor", NormalizedName = "editor" };
         await database.AddAsync(
             new TotpFactor { UserId = registered.Id, ProtectedSecret = "secret" },
+            role,
+            new IdentityUserRole<Guid> { UserId = registered.Id, RoleId = role.Id },
+            new IdentityUserClaim<Guid> { UserId = registered.Id, ClaimType = "level", ClaimValue = "9" },
             new IdentityUserLogin<Guid> { UserId = registered.Id, LoginProvider = "elsewhere", ProviderKey = "1" },
             new IdentityUserToken<Guid> { UserId = registered.Id, LoginProvider = "elsewhere", Name = "token", Value = "x" });
-        await database.ReadAsync(context => context.Users.ExecuteUpdateAsync(update => update.SetProperty(user => user.TwoFactorEnabled, true)));
+        await database.ReadAsync(context => context.Users.ExecuteUpdateAsync(update => update
+            .SetProperty(user => user.TwoFactorEnabled, true)
+            .SetProperty(user => user.PhoneNumber, "+4930123456")
+            .SetProperty(user => user.NormalizedPhoneNumber, "+4930123456")));
 
         // The stranger cannot make the link worthless.
         await using (var scope = database.CreateScope())
@@ -76,14 +83,44 @@ public abstract partial class EmailConfirmationTests
         Assert.IsType<EmailConfirmationOutcome.Chosen>(await ChooseAsync(database, ticket, Second));
 
         var user = await UserAsync(database);
-        Assert.Equal((registered.Id, true, false, null, null, null), (user.Id, user.EmailConfirmed, user.TwoFactorEnabled, user.Name, user.UserName, user.NormalizedUserName));
+        Assert.Equal((true, false, null, null, null, null), (user.EmailConfirmed, user.TwoFactorEnabled, user.Name, user.UserName, user.NormalizedUserName, user.NormalizedPhoneNumber));
+        Assert.NotEqual(registered.Id, user.Id);
         Assert.NotEqual(before.SecurityStamp, user.SecurityStamp);
-        Assert.Equal(0, await database.ReadAsync(async context => await context.TotpFactors.CountAsync() + await context.UserLogins.CountAsync() + await context.UserTokens.CountAsync()));
+        Assert.Equal(0, await database.ReadAsync(async context =>
+            await context.TotpFactors.CountAsync() + await context.UserLogins.CountAsync() + await context.UserTokens.CountAsync() + await context.UserRoles.CountAsync() + await context.UserClaims.CountAsync() + await context.Tombstones.CountAsync()));
         Assert.False((await TestSignIns.LogInAsync(database, Email, "The stranger's 2nd")).Succeeded);
         Assert.False((await TestSignIns.LogInAsync(database, "ada", Second)).Succeeded);
         Assert.True((await TestSignIns.LogInAsync(database, Email, Second)).Succeeded);
         Assert.Single(await database.ReadAsync(context => context.ActivityEvents.Where(item => item.Kind == ActivityKinds.PasswordReset && item.SubjectId == user.Id).ToListAsync()));
+        Assert.Single(await database.ReadAsync(context => context.ActivityEvents.Where(item => item.Kind == ActivityKinds.UserDeleted && item.SubjectId == registered.Id).ToListAsync()));
         Assert.IsType<EmailConfirmationOutcome.LinkInvalid>(await ChooseAsync(database, ticket, First));
+    }
+
+    [SkippableFact]
+    public async Task Choosing_ManyAtOnce_OnePasswordCounts()
+    {
+        await using var database = await StageAsync();
+        var ticket = await RegisterAsync(database);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 5).Select(number => Task.Run(() => ChooseAsync(database, ticket, $"{Second} {number}"))));
+
+        Assert.Single(outcomes.OfType<EmailConfirmationOutcome.Chosen>());
+        Assert.Equal(4, outcomes.OfType<EmailConfirmationOutcome.LinkInvalid>().Count());
+        Assert.True((await UserAsync(database)).EmailConfirmed);
+    }
+
+    /// <summary>Whose the account is, is then an administrator's to decide.</summary>
+    [SkippableFact]
+    public async Task LinkedToSomebodyOfTheLegacyDatabase_NobodyTakesItOver()
+    {
+        await using var database = await StageAsync();
+        var ticket = await RegisterAsync(database);
+        await database.ReadAsync(context => context.Users.ExecuteUpdateAsync(update => update.SetProperty(user => user.LegacyId, "42")));
+        var before = await UserAsync(database);
+
+        Assert.IsType<EmailConfirmationOutcome.LinkInvalid>(await ChooseAsync(database, ticket, Second));
+
+        Assert.Equal((before.Id, before.PasswordHash), ((await UserAsync(database)).Id, (await UserAsync(database)).PasswordHash));
     }
 
     [SkippableFact]

@@ -96,6 +96,53 @@ public sealed class LogInThrottleTests(PostgresServer server)
         Assert.True((await TestSignIns.LogInAsync(database, Email, Password)).Succeeded);
     }
 
+    /// <summary>What else somebody is known by, since they were linked, is not worth more guesses at the same password.</summary>
+    [Fact]
+    public async Task LinkedIdentifiers_ShareOneCount_AndTheAnswerDoesNotTellIt()
+    {
+        await using var database = await TestDatabase.CreateAsync(new TestSignIns().AddTo);
+        var user = await MoveAsync(database);
+        foreach (var alias in new[] { "one@example.org", "two@example.org" })
+        {
+            await database.AddAsync(new Core.Users.Conflicts.MigrationConflict
+            {
+                CustomDatabaseId = user.CustomDatabaseId!.Value,
+                LegacyId = alias,
+                Identifier = alias,
+                NormalizedEmail = alias,
+                State = Core.Users.Conflicts.ConflictState.Linked,
+                UserId = user.Id,
+            });
+            for (var i = 0; i < 6; i++)
+            {
+                Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, alias, "wrong"));
+            }
+        }
+
+        Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(database, "two@example.org", Password));
+        Assert.Equal(3, await database.ReadAsync(context => context.ActivityEvents.CountAsync(item => item.Kind == ActivityKinds.LoginRefused && item.Outcome == "Throttled" && item.SubjectId == user.Id)));
+        Assert.True((await TestSignIns.LogInAsync(database, Email, Password)).Succeeded);
+
+        database.Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.True((await TestSignIns.LogInAsync(database, "two@example.org", Password)).Succeeded);
+    }
+
+    /// <summary>Identity's other ways to check a password would count nothing.</summary>
+    [Fact]
+    public async Task WaysAroundTheCount_AreClosed()
+    {
+        await using var database = await TestDatabase.CreateAsync(new TestSignIns().AddTo);
+        var user = await MoveAsync(database);
+        await using var scope = database.CreateScope();
+        var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<AppUser>>();
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => signIn.PasswordSignInAsync(user, Password, isPersistent: false, lockoutOnFailure: true));
+        await Assert.ThrowsAsync<NotSupportedException>(() => signIn.CheckPasswordSignInAsync(user, Password, lockoutOnFailure: true));
+        Assert.True(await signIn.CanSignInAsync(user));
+        user.IsDisabled = true;
+        Assert.False(await signIn.CanSignInAsync(user));
+    }
+
     [Fact]
     public async Task Failed_IsNotCountedAsAWrongPassword()
     {

@@ -3,8 +3,12 @@ using System.Diagnostics.Metrics;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
+using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Passwords;
 using LazyMigrate.Tests.TestServices;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using static LazyMigrate.Tests.UserMigration.MigrationStage;
 
 namespace LazyMigrate.Tests.UserMigration;
@@ -15,6 +19,7 @@ public sealed class MigrationTelemetryTests : IAsyncLifetime, IDisposable
     private const string Ada = "ada@example.org";
 
     private readonly TestSignIns _signIns = new();
+    private readonly BusyHasher _hasher = new();
     private readonly ConcurrentQueue<string> _seen = new();
     private readonly ConcurrentQueue<double> _latencies = new();
     private readonly MeterListener _listener = new();
@@ -22,7 +27,11 @@ public sealed class MigrationTelemetryTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _database = await TestDatabase.CreateAsync(_signIns.AddTo);
+        _database = await TestDatabase.CreateAsync(services =>
+        {
+            _signIns.AddTo(services);
+            services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<AppUser>>(_hasher));
+        });
 
         // Other tests have meters of the same name, made by other hosts' factories.
         var factory = _database.Get<IMeterFactory>();
@@ -125,6 +134,21 @@ public sealed class MigrationTelemetryTests : IAsyncLifetime, IDisposable
         Assert.Null(RefusalOf(await TestSignIns.LogInAsync(_database, Ada, "wrong")));
     }
 
+    /// <summary>A saturated node is seen, and says nothing about the legacy database.</summary>
+    [Fact]
+    public async Task HashingBusy_IsCounted_AndIsNoOutage()
+    {
+        await TestSignIns.LogInAsync(_database, Ada, Password);
+        _seen.Clear();
+        _hasher.IsBusy = true;
+
+        Assert.Equal("TryAgainLater", (await TestSignIns.LogInAsync(_database, Ada, Password)).ToString());
+
+        Assert.Equal(["lazymigrate.refusals 1 {lazymigrate.refusal.reason=Busy}"], _seen);
+        _hasher.IsBusy = false;
+        Assert.Same(SignInResult.Failed, await TestSignIns.LogInAsync(_database, Ada, "wrong"));
+    }
+
     [Fact]
     public async Task BusyTrial_TheNextCallIsTheTrial()
     {
@@ -154,4 +178,17 @@ public sealed class MigrationTelemetryTests : IAsyncLifetime, IDisposable
 
     private static string Describe(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
         $"{instrument.Name} {value} {{{string.Join(", ", tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}"))}}}";
+
+    /// <summary>Costs nothing; has no place left where it is told so.</summary>
+    private sealed class BusyHasher : IPasswordHasher<AppUser>
+    {
+        public bool IsBusy { get; set; }
+
+        public string HashPassword(AppUser user, string password) => IsBusy ? throw new HashingBusyException() : password;
+
+        public PasswordVerificationResult VerifyHashedPassword(AppUser user, string hashedPassword, string providedPassword) =>
+            IsBusy ? throw new HashingBusyException()
+            : hashedPassword == providedPassword ? PasswordVerificationResult.Success
+            : PasswordVerificationResult.Failed;
+    }
 }

@@ -162,6 +162,82 @@ public abstract partial class PasswordResetTests
         Assert.Null(await AskAsync(database, Email));
     }
 
+    /// <summary>Each way a script says that somebody has a secret, though one that cannot be read.</summary>
+    [SkippableTheory]
+    [InlineData("log-in")]
+    [InlineData("test run")]
+    [InlineData("forgotten password")]
+    public async Task Unmoved_ASecretThatCannotBeRead_IsEnoughToKnow_Too(string way)
+    {
+        await using var database = await StageAsync();
+        var unreadable = WithFactors("7", "eve@example.org", """[{ "totp": { "secret": "not base 32!" } }]""");
+        database.Runner.Knows(new Dictionary<string, string> { [Email] = Profile("42", Email), ["eve@example.org"] = unreadable });
+        switch (way)
+        {
+            case "log-in":
+                Assert.False((await TestSignIns.LogInAsync(database, "eve@example.org", Password)).Succeeded);
+                break;
+            case "test run":
+                Assert.False((await database.Get<Core.UserMigration.ScriptTester>().RunAsync(ScriptKind.Login, LoginSource, new("eve@example.org", Password))).IsSuccess);
+                break;
+            default:
+                Assert.Null(await AskAsync(database, "eve@example.org"));
+                break;
+        }
+
+        Assert.Null(await AskAsync(database, Email));
+        Assert.True((await database.ReadAsync(context => context.CustomDatabases.SingleAsync())).SecondFactorsSeen);
+    }
+
+    /// <summary>An administrator has linked them, and they have not logged in since: their second factor is still over there.</summary>
+    [SkippableFact]
+    public async Task Local_WithoutPasswordYet_WherePeopleHaveSecondFactors_IsNotMailed()
+    {
+        await using var database = await StageAsync();
+        var custom = await database.ReadAsync(context => context.CustomDatabases.SingleAsync());
+        await database.AddAsync(new AppUser { Email = Email, NormalizedEmail = Email, Origin = UserOrigin.CreatedByAdmin, CustomDatabaseId = custom.Id, LegacyId = "42" });
+        var early = (await AskAsync(database, Email))!;
+        await database.Get<CustomDatabaseManager>().NoteSecondFactorsAsync(custom.Id);
+
+        Assert.Null(await AskAsync(database, Email));
+        Assert.IsType<PasswordResetOutcome.LinkInvalid>(await ResetAsync(database, early));
+
+        Assert.Null((await database.ReadAsync(context => context.Users.SingleAsync())).PasswordHash);
+        Assert.Equal("SecondFactor", (await database.ReadAsync(context => context.ActivityEvents.SingleAsync(item => item.Kind == ActivityKinds.PasswordResetNotMailed))).Outcome);
+    }
+
+    /// <summary>Whoever reads the mail need not be who registered with the address.</summary>
+    [SkippableFact]
+    public async Task Local_RegisteredAndNeverConfirmed_TheOwnerGetsAnAccountOfTheirOwn()
+    {
+        await using var database = await StageAsync();
+        var stranger = new AppUser { Email = Email, NormalizedEmail = Email, Name = "Stranger", UserName = "stranger", NormalizedUserName = "stranger" };
+        await database.AddAsync(stranger, new Microsoft.AspNetCore.Identity.IdentityUserClaim<Guid> { UserId = stranger.Id, ClaimType = "level", ClaimValue = "9" });
+        var ticket = (await AskAsync(database, "stranger"))!;
+
+        Assert.IsType<PasswordResetOutcome.Reset>(await ResetAsync(database, ticket));
+
+        var user = await database.ReadAsync(context => context.Users.SingleAsync());
+        Assert.Equal((Email, true, null, null), (user.NormalizedEmail, user.EmailConfirmed, user.Name, user.UserName));
+        Assert.NotEqual(stranger.Id, user.Id);
+        Assert.Equal(0, await database.ReadAsync(context => context.UserClaims.CountAsync()));
+        Assert.True((await TestSignIns.LogInAsync(database, Email, NewPassword)).Succeeded);
+        Assert.IsType<PasswordResetOutcome.LinkInvalid>(await ResetAsync(database, ticket));
+    }
+
+    [SkippableFact]
+    public async Task Local_Confirmed_KeepsTheAccount()
+    {
+        await using var database = await StageAsync();
+        var user = new AppUser { Email = Email, NormalizedEmail = Email, EmailConfirmed = true, Name = "Ada" };
+        await database.AddAsync(user);
+
+        Assert.IsType<PasswordResetOutcome.Reset>(await ResetAsync(database, (await AskAsync(database, Email))!));
+
+        var stored = await database.ReadAsync(context => context.Users.SingleAsync());
+        Assert.Equal((user.Id, "Ada"), (stored.Id, stored.Name));
+    }
+
     /// <summary>Only an administrator lifts a lockout that one has set.</summary>
     [SkippableFact]
     public async Task Local_LockedOut_StaysSo()

@@ -5,11 +5,15 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.UserMigration;
 using LazyMigrate.Core.Users;
+using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Core.Users.SecondFactors;
 using LazyMigrate.Tests.TestServices;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using static LazyMigrate.Tests.UserMigration.MigrationStage;
 
 namespace LazyMigrate.Tests.UserMigration;
@@ -137,12 +141,34 @@ public abstract class SecondFactorTests
             database.Time.Advance(attempt % 10 == 9 ? TimeSpan.FromMinutes(16) : TimeSpan.Zero);
         }
 
-        Assert.Equal(SignInRefusal.TooManyAttempts, Assert.IsType<MigratingSignInResult>(await TestSignIns.EnterCodeAsync(database, Code(database))).Refusal);
+        Assert.Equal(SignInRefusal.TooManyCodesToday, Assert.IsType<MigratingSignInResult>(await TestSignIns.EnterCodeAsync(database, Code(database))).Refusal);
         var user = await UserAsync(database);
         var told = await database.ReadAsync(context => context.ActivityEvents.Where(item => item.Kind == ActivityKinds.LoginThrottled).ToListAsync());
         Assert.Equal(Enumerable.Repeat<Guid?>(user.Id, 5), told.Select(item => item.SubjectId));
 
         database.Time.Advance(TimeSpan.FromDays(1));
+        Assert.True((await TestSignIns.EnterCodeAsync(database, Code(database))).Succeeded);
+    }
+
+    /// <summary>Whoever knows only the password cannot lock the owner out.</summary>
+    [SkippableFact]
+    public async Task WrongCodesOfAStranger_TakeNothingFromTheOwnersDevice()
+    {
+        var device = new OneDevice();
+        await using var database = await StageAsync(configure: services => services.Replace(ServiceDescriptor.Singleton<ILoginDevice>(device)));
+        await TestSignIns.LogInAsync(database, Email, Password);
+        for (var attempt = 0; attempt < 11; attempt++)
+        {
+            await TestSignIns.EnterCodeAsync(database, "000000");
+        }
+
+        Assert.Equal(SignInRefusal.TooManyAttempts, Assert.IsType<MigratingSignInResult>(await TestSignIns.EnterCodeAsync(database, Code(database))).Refusal);
+        device.Id = "the owner's";
+        for (var attempt = 0; attempt < 9; attempt++)
+        {
+            Assert.Same(SignInResult.Failed, await TestSignIns.EnterCodeAsync(database, "000000"));
+        }
+
         Assert.True((await TestSignIns.EnterCodeAsync(database, Code(database))).Succeeded);
     }
 
@@ -332,14 +358,31 @@ public abstract class SecondFactorTests
         Assert.True((await signIn.TwoFactorAuthenticatorSignInAsync(Code(database), isPersistent: false, rememberClient: false)).Succeeded);
     }
 
+    /// <summary>They moved before anybody noted that people have second factors.</summary>
+    [SkippableFact]
+    public async Task PeopleWhoMovedWithOne_BeforeItWasNoted_AreNotedByTheMigration()
+    {
+        await using var database = await StageAsync();
+        await TestSignIns.LogInAsync(database, Email, Password);
+        await using (var context = await database.Contexts.CreateDbContextAsync())
+        {
+            var migrator = context.GetService<IMigrator>();
+            await migrator.MigrateAsync("RolesAndSecondFactors");
+            await migrator.MigrateAsync();
+        }
+
+        Assert.True((await database.ReadAsync(context => context.CustomDatabases.SingleAsync())).SecondFactorsSeen);
+    }
+
     private static string Code(TestDatabase database, int steps = 0) => TotpCode.At(s_secret, TotpCode.StepAt(database.Time.GetUtcNow()) + steps);
 
-    private async Task<TestDatabase> StageAsync(string secret = Base32Secret)
+    private async Task<TestDatabase> StageAsync(string secret = Base32Secret, Action<IServiceCollection>? configure = null)
     {
         var database = await CreateAsync(services =>
         {
             _signIns.AddTo(services);
             services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
+            configure?.Invoke(services);
         });
         await database.AddCustomDatabaseAsync(MigrationMode.LazyMigration);
         var profile = JsonSerializer.Serialize(new { id = "42", email = Email, name = "Ada", mfa_factors = new[] { new { totp = new { secret } } } });
@@ -353,4 +396,16 @@ public abstract class SecondFactorTests
         (await database.ReadAsync(context => context.ActivityEvents.OrderBy(item => item.Id).ToListAsync()))
             .Select(item => item.Kind)
             .Where(kind => kind != ActivityKinds.ScriptPublished);
+
+    /// <summary>One device; known where it has an id.</summary>
+    private sealed class OneDevice : ILoginDevice
+    {
+        public string? Id { get; set; }
+
+        public string? IdFor(UserIdentifier identifier) => Id;
+
+        public void Remember(UserIdentifier identifier)
+        {
+        }
+    }
 }

@@ -77,6 +77,38 @@ public sealed class SimultaneousLogInTests(PostgresServer server)
         Assert.Equal("Disabled", (await database.ReadAsync(context => context.ActivityEvents.SingleAsync(item => item.Kind == ActivityKinds.LoginBlocked))).Outcome);
     }
 
+    /// <summary>A hash that would only be thrown away is not made, and nobody waits for somebody else's.</summary>
+    [Fact]
+    public async Task MovedMeanwhile_NothingIsHashed_AndTheGateIsFreeForTheCheck()
+    {
+        var hasher = new WatchedHasher();
+        await using var database = await TestDatabase.CreateAsync(services =>
+        {
+            new TestSignIns().AddTo(services);
+            services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<AppUser>>(hasher));
+        });
+        var custom = await database.AddCustomDatabaseAsync(MigrationMode.LazyMigration);
+        database.Runner.Knows(new Dictionary<string, string> { [Email] = Profile("42", Email) });
+        var gate = new TaskCompletionSource();
+        database.Runner.Gate = gate.Task;
+        var logIns = Enumerable.Range(0, 3).Select(_ => Task.Run(() => TestSignIns.LogInAsync(database, Email, Password))).ToList();
+        while (database.Runner.Requests.Count == 0 || database.Get<IdentifierGate>().CountOf(Email) < 3)
+        {
+            await Task.Delay(5);
+        }
+
+        // Moved on another node, where the gate is not.
+        var user = new AppUser { Email = Email, NormalizedEmail = Email, Origin = UserOrigin.Migrated, CustomDatabaseId = custom.Id, LegacyId = "42", PasswordHash = Password };
+        await database.AddAsync(user);
+        var isFree = false;
+        hasher.Verifying = () => isFree |= database.Get<IdentifierGate>().CountOf(Email) == 0;
+        gate.SetResult();
+
+        Assert.All(await Task.WhenAll(logIns), result => Assert.True(result.Succeeded));
+        Assert.Equal(0, hasher.Hashed);
+        Assert.True(isFree);
+    }
+
     [SkippableFact]
     public async Task Postgres_RegistrationAgainstFirstLogIn_OneUser()
     {
@@ -110,6 +142,9 @@ public sealed class SimultaneousLogInTests(PostgresServer server)
             services.RemoveAll<IdentifierGate>();
             services.AddScoped<IdentifierGate>();
 
+            // Two hashes each, all at once: at full cost the last ones would wait too long.
+            services.Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000);
+
             // All are to be past the limiter at once.
             services.Configure<ThrottleOptions>(options => options.AttemptsPerIdentifier = 1000);
         });
@@ -131,5 +166,27 @@ public sealed class SimultaneousLogInTests(PostgresServer server)
         var user = await database.ReadAsync(context => context.Users.SingleAsync());
         Assert.Equal(Enumerable.Repeat(user.Id.ToString(), people), signIns.UserIds);
         Assert.Equal(1, await database.ReadAsync(context => context.ActivityEvents.CountAsync(item => item.Kind == ActivityKinds.UserMigrated)));
+    }
+
+    /// <summary>Counts what is hashed; itself it costs nothing.</summary>
+    private sealed class WatchedHasher : IPasswordHasher<AppUser>
+    {
+        private int _hashed;
+
+        public int Hashed => _hashed;
+
+        public Action Verifying { get; set; } = () => { };
+
+        public string HashPassword(AppUser user, string password)
+        {
+            Interlocked.Increment(ref _hashed);
+            return password;
+        }
+
+        public PasswordVerificationResult VerifyHashedPassword(AppUser user, string hashedPassword, string providedPassword)
+        {
+            Verifying();
+            return hashedPassword == providedPassword ? PasswordVerificationResult.Success : PasswordVerificationResult.Failed;
+        }
     }
 }

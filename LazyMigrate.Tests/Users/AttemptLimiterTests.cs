@@ -90,6 +90,45 @@ public sealed class AttemptLimiterTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task AllDevicesOfAnIdentifier_HaveFiveTimesAsMany()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var allowed = 0;
+        for (var device = 0; device < 7; device++)
+        {
+            allowed += await FailAsync(database, s_ada, 8, deviceId: $"device {device}");
+        }
+
+        Assert.Equal(50, allowed);
+        Assert.Equal(10, await FailAsync(database, s_ada, 11));
+        Assert.Equal(8, await FailAsync(database, s_ada with { Canonical = "grace@example.org" }, 8, deviceId: "grace's"));
+    }
+
+    [Fact]
+    public async Task SecondFactor_DevicesHaveCountsOfTheirOwn_AndTheDayAllOfThem()
+    {
+        await using var database = await TestDatabase.CreateAsync(services => services.Configure<ThrottleOptions>(options => (options.AttemptsPerIdentifier, options.CodesPerDay) = (2, 3)));
+        var user = Guid.NewGuid();
+
+        Assert.Equal((2, false), await FailCodesAsync(database, user, null, 5));
+        Assert.Equal((2, false), await FailCodesAsync(database, user, "device", 5));
+        database.Time.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal((1, true), await FailCodesAsync(database, user, null, 5));
+        Assert.Equal((1, true), await FailCodesAsync(database, user, "device", 5));
+
+        var allowed = 0;
+        for (var device = 0; device < 10; device++)
+        {
+            allowed += (await FailCodesAsync(database, user, $"device {device}", 2)).Allowed;
+        }
+
+        Assert.Equal((5 * 2) - 1, allowed);
+        database.Time.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal((2, false), await FailCodesAsync(database, user, "another", 5));
+        Assert.Equal((1, true), await FailCodesAsync(database, user, "yet another", 5));
+    }
+
+    [Fact]
     public async Task Address_LimitsWhoeverIsTried_AndTakesNothingFromThem()
     {
         await using var database = await TestDatabase.CreateAsync(services => services.Configure<ThrottleOptions>(options => options.AttemptsPerAddress = 3));
@@ -163,6 +202,25 @@ public sealed class AttemptLimiterTests(PostgresServer server)
 
         Assert.Equal(10, allowed);
         Assert.Equal(10, (await first.ReadAsync(context => context.AttemptCounts.SingleAsync())).Count);
+    }
+
+    /// <returns>How many were allowed, each of which fails; and whether the last one was refused for the day.</returns>
+    private static async Task<(int Allowed, bool IsRefusedToday)> FailCodesAsync(TestDatabase database, Guid user, string? deviceId, int attempts)
+    {
+        var limiter = database.Get<AttemptLimiter>();
+        var allowed = 0;
+        var charge = AttemptCharge.Nothing;
+        for (var i = 0; i < attempts; i++)
+        {
+            charge = await limiter.ChargeSecondFactorAsync(user, deviceId, CancellationToken.None);
+            if (charge.IsAllowed)
+            {
+                allowed++;
+                await limiter.SettleAsync(charge, isRefunded: false, CancellationToken.None);
+            }
+        }
+
+        return (allowed, charge.IsRefusedToday);
     }
 
     /// <returns>How many of the attempts were allowed; each fails.</returns>

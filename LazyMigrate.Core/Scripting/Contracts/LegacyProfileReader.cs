@@ -16,18 +16,19 @@ internal sealed class LegacyProfileReader
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     private readonly string _keyName;
+    private bool _hasSecondFactor;
 
     private LegacyProfileReader(JsonElement answer, string keyName) => (_answer, _keyName) = (answer, keyName);
 
     /// <summary>Reads an object.</summary>
     /// <param name="answer">The object.</param>
     /// <param name="keyName">Which of <c>id</c> and <c>user_id</c> counts where it has both.</param>
-    /// <returns>The profile, or null where a problem is fatal; and all problems.</returns>
-    public static (LegacyProfile? Profile, IReadOnlyList<ProfileProblem> Problems) Read(JsonElement answer, string keyName = "id")
+    /// <returns>The profile, or null where a problem is fatal; all problems; and whether there is a TOTP secret, be it readable or not.</returns>
+    public static (LegacyProfile? Profile, IReadOnlyList<ProfileProblem> Problems, bool HasSecondFactor) Read(JsonElement answer, string keyName = "id")
     {
         var reader = new LegacyProfileReader(answer, keyName);
         var profile = reader.ReadProfile();
-        return (reader._problems.Any(problem => problem.IsFatal) ? null : profile, reader._problems);
+        return (reader._problems.Any(problem => problem.IsFatal) ? null : profile, reader._problems, reader._hasSecondFactor);
     }
 
     private LegacyProfile ReadProfile()
@@ -69,7 +70,7 @@ internal sealed class LegacyProfileReader
         }
 
         Take("mfa_factors", null, out var factors);
-        var totp = factors is null ? null : LegacyTotp.Read(factors.Value, _problems);
+        var totp = factors is null ? null : LegacyTotp.Read(factors.Value, out _hasSecondFactor, _problems);
 
         var appMetadata = new LegacyCustomData(_problems);
         appMetadata.Merge(Metadata("app_metadata"), "app_metadata");

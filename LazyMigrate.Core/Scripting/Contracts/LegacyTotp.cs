@@ -19,11 +19,13 @@ public sealed class LegacyTotp(byte[] secret)
 
     /// <summary>Reads <c>mfa_factors</c>, as Auth0 imports them: <c>[{ "totp": { "secret": "BASE32" } }]</c>; other kinds of factors may stand beside it.</summary>
     /// <param name="factors">The field.</param>
+    /// <param name="isThere">Whether there is a TOTP secret, be it readable or not.</param>
     /// <param name="problems">Gets what is wrong. A TOTP secret that cannot be read is fatal: without it whoever has the password would need nothing else any more.</param>
-    internal static LegacyTotp? Read(JsonElement factors, List<ProfileProblem> problems)
+    internal static LegacyTotp? Read(JsonElement factors, out bool isThere, List<ProfileProblem> problems)
     {
         const string Field = "mfa_factors";
         LegacyTotp? found = null;
+        isThere = false;
         if (factors.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
         {
             Fatal("`mfa_factors` is not a list: return [{ totp: { secret: 'BASE32' } }], or [] for people who have no second factor.");
@@ -41,13 +43,16 @@ public sealed class LegacyTotp(byte[] secret)
 
             foreach (var kind in factor.EnumerateObject())
             {
+                if (kind.Name == "totp" && IsNull(kind.Value))
+                {
+                    // A database's NULL: this person has none. What is missing or empty is a mistake of the script.
+                    continue;
+                }
+
+                isThere |= kind.Name == "totp";
                 if (kind.Name != "totp")
                 {
                     hasOthers = true;
-                }
-                else if (IsNull(kind.Value))
-                {
-                    // A database's NULL: this person has none. What is missing or empty is a mistake of the script.
                 }
                 else if (ReadTotp(kind.Value) is not { } totp)
                 {

@@ -7,6 +7,9 @@ public abstract record LoginOutcome
     {
     }
 
+    /// <summary>Whether the answer has the secret of an authenticator app, be it readable or not.</summary>
+    public bool HasSecondFactor => this is Accepted { Profile.Totp: not null } or Blocked { Profile.Totp: not null } or Invalid { HasUnusableSecondFactor: true };
+
     /// <summary>The password is right.</summary>
     /// <param name="Profile">The person.</param>
     /// <param name="Notes">Fields that were dropped or mended.</param>
@@ -20,7 +23,9 @@ public abstract record LoginOutcome
     public sealed record Blocked(LegacyProfile? Profile) : LoginOutcome;
 
     /// <summary>The script accepted, but with a profile that nobody can be moved with.</summary>
-    public sealed record Invalid(IReadOnlyList<ProfileProblem> Problems) : LoginOutcome;
+    /// <param name="Problems">Why.</param>
+    /// <param name="HasUnusableSecondFactor">Whether it has the secret of an authenticator app all the same, be it readable or not.</param>
+    public sealed record Invalid(IReadOnlyList<ProfileProblem> Problems, bool HasUnusableSecondFactor = false) : LoginOutcome;
 
     /// <summary>Nothing is known about the person: try again later.</summary>
     public sealed record Failed(ScriptFailure Failure) : LoginOutcome;
@@ -33,13 +38,18 @@ public abstract record SearchOutcome
     {
     }
 
+    /// <summary>Whether the answer has the secret of an authenticator app, be it readable or not.</summary>
+    public bool HasSecondFactor => this is Found { Profile.Totp: not null } or Invalid { HasUnusableSecondFactor: true };
+
     public sealed record Found(LegacyProfile Profile, IReadOnlyList<ProfileProblem> Notes) : SearchOutcome;
 
     /// <summary>An explicit <c>null</c>: the only answer that lets somebody register.</summary>
     public sealed record NotFound : SearchOutcome;
 
     /// <summary>The script answered with an object that is not a profile.</summary>
-    public sealed record Invalid(IReadOnlyList<ProfileProblem> Problems) : SearchOutcome;
+    /// <param name="Problems">Why.</param>
+    /// <param name="HasUnusableSecondFactor">Whether it has the secret of an authenticator app all the same, be it readable or not.</param>
+    public sealed record Invalid(IReadOnlyList<ProfileProblem> Problems, bool HasUnusableSecondFactor = false) : SearchOutcome;
 
     public sealed record Failed(ScriptFailure Failure) : SearchOutcome;
 }

@@ -52,11 +52,11 @@ internal abstract class ScriptContract : IScriptContract
                 return new LoginOutcome.NoSuchUser();
         }
 
-        var (failure, profile, problems) = ReadProfile(result.Completion, "`login`", ProfileAdvice);
+        var (failure, profile, problems, hasSecondFactor) = ReadProfile(result.Completion, "`login`", ProfileAdvice);
         return (failure, profile) switch
         {
             ({ } failed, _) => new LoginOutcome.Failed(failed),
-            (_, null) => new LoginOutcome.Invalid(problems),
+            (_, null) => new LoginOutcome.Invalid(problems, hasSecondFactor),
             (_, { Blocked: true }) => new LoginOutcome.Blocked(profile),
             _ => new LoginOutcome.Accepted(profile, problems),
         };
@@ -78,11 +78,11 @@ internal abstract class ScriptContract : IScriptContract
                 return new SearchOutcome.NotFound();
         }
 
-        var (failure, profile, problems) = ReadProfile(result.Completion, "`searchUser`", ProfileAdvice);
+        var (failure, profile, problems, hasSecondFactor) = ReadProfile(result.Completion, "`searchUser`", ProfileAdvice);
         return (failure, profile) switch
         {
             ({ } failed, _) => new SearchOutcome.Failed(failed),
-            (_, null) => new SearchOutcome.Invalid(problems),
+            (_, null) => new SearchOutcome.Invalid(problems, hasSecondFactor),
             _ => new SearchOutcome.Found(profile, problems),
         };
     }
@@ -177,7 +177,7 @@ internal abstract class ScriptContract : IScriptContract
         return $"A module call failed: {error.Message.TrimEnd('.')}{code}.{advice}";
     }
 
-    private protected (ScriptFailure? Failure, LegacyProfile? Profile, IReadOnlyList<ProfileProblem> Problems) ReadProfile(
+    private protected (ScriptFailure? Failure, LegacyProfile? Profile, IReadOnlyList<ProfileProblem> Problems, bool HasSecondFactor) ReadProfile(
         ScriptCompletion completion,
         string function,
         string advice)
@@ -187,15 +187,15 @@ internal abstract class ScriptContract : IScriptContract
             using var answer = Parse(completion);
             if (answer.RootElement.ValueKind != JsonValueKind.Object)
             {
-                return (BadAnswer(function, answer.RootElement, advice), null, []);
+                return (BadAnswer(function, answer.RootElement, advice), null, [], false);
             }
 
-            var (profile, problems) = LegacyProfileReader.Read(answer.RootElement, KeyName);
-            return (null, profile, problems);
+            var (profile, problems, hasSecondFactor) = LegacyProfileReader.Read(answer.RootElement, KeyName);
+            return (null, profile, problems, hasSecondFactor);
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
-            return (Unreadable(function, advice), null, []);
+            return (Unreadable(function, advice), null, [], false);
         }
     }
 

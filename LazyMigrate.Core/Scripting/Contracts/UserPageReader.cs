@@ -44,7 +44,7 @@ internal static class UserPageReader
             return new ListedUser(row, null, [new ProfileProblem($"list[{row - 1}]", $"Row {row} is not a profile.", IsFatal: true)]);
         }
 
-        var (profile, problems) = LegacyProfileReader.Read(item, keyName);
+        var (profile, problems, _) = LegacyProfileReader.Read(item, keyName);
         return new ListedUser(row, profile, [.. problems.Select(problem => problem with { Field = $"list[{row - 1}].{problem.Field}", Message = $"Row {row}: {problem.Message}" })]);
     }
 

@@ -18,6 +18,7 @@ internal sealed class FirstLogIn<TUser>(
     DummyPassword dummy,
     AttemptLimiter limiter,
     LegacyOutage outage,
+    MigrationTelemetry telemetry,
     IActivityRequest request,
     ActivityFactory activity,
     AdoptedRecords records,
@@ -41,7 +42,14 @@ internal sealed class FirstLogIn<TUser>(
         {
             return await ChargeAndAskAsync(typed, identifier, password);
         }
-        catch (Exception exception) when (exception is DbException or DbUpdateException or HashingBusyException)
+        catch (HashingBusyException)
+        {
+            // No outage: it says nothing of the legacy database.
+            telemetry.Refused("Busy");
+            UserMigration.Log.HashingBusy(logger);
+            return new FirstLogInResult<TUser>(FirstLogInAnswer.TryAgainLater);
+        }
+        catch (Exception exception) when (exception is DbException or DbUpdateException)
         {
             Log.LogInUndecided(logger, exception);
             outage.ReportNotAsked();

@@ -1,9 +1,7 @@
-using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Core.Users.Passwords;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace LazyMigrate.Core.UserMigration.Registering;
 
@@ -11,17 +9,15 @@ namespace LazyMigrate.Core.UserMigration.Registering;
 /// <remarks>
 /// The link proves that its reader owns the address, and not that it was they who registered with it: anybody can type anybody's
 /// address. So the password is asked for, too, which only who registered knows; and who owns the address and does not know
-/// it can choose another, which leaves nothing to whoever chose the first.
+/// it can choose another, which leaves nothing to whoever chose the first, and nothing of theirs.
 /// </remarks>
 public sealed class EmailConfirmation(
     MigratingUserManager users,
-    MigratingUserStore store,
+    UnconfirmedAccount unconfirmed,
     ProfileChange profile,
     AttemptLimiter limiter,
     HashingSlots hashing,
     AccountTickets tickets,
-    ILoginDevice device,
-    ActivityFactory activity,
     TimeProvider time)
 {
     // To its end also when the browser leaves: a guess must not be withdrawn before it is counted.
@@ -30,10 +26,14 @@ public sealed class EmailConfirmation(
     /// <summary>What a link may still be good for. Only using it tells for sure.</summary>
     public EmailLink Read(string? ticket) => tickets.Read<EmailTicket>(ticket) switch
     {
-        { New: not null } or { UserId: not null, Stamp: null } => EmailLink.Registration,
+        { New: not null } => EmailLink.Creation,
+        { UserId: not null, Stamp: null } => EmailLink.Registration,
         { UserId: not null } => EmailLink.Change,
         _ => EmailLink.Invalid,
     };
+
+    /// <summary>The address that a link proves, as typed; null where it is good for nothing.</summary>
+    public string? AddressOf(string? ticket) => tickets.Read<EmailTicket>(ticket)?.Email;
 
     /// <summary>Confirms the address of whoever knows the password.</summary>
     public async Task<EmailConfirmationOutcome> ConfirmAsync(string? text, string password)
@@ -138,7 +138,7 @@ public sealed class EmailConfirmation(
 
     private async Task<EmailConfirmationOutcome> TakeOverAsync(EmailTicket ticket, Guid id, string newPassword)
     {
-        if (await FindUnconfirmedAsync(ticket, id) is not { } user)
+        if (await FindUnconfirmedAsync(ticket, id) is not { LegacyId: null } user)
         {
             return new EmailConfirmationOutcome.LinkInvalid();
         }
@@ -148,27 +148,9 @@ public sealed class EmailConfirmation(
             return new EmailConfirmationOutcome.PasswordRefused(refused);
         }
 
-        user.PasswordHash = await hashing.HashAsync(user, newPassword);
-        user.EmailConfirmed = true;
-        (user.MustChangePassword, user.TwoFactorEnabled) = (false, false);
-        (user.Name, user.UserName) = (null, null);
-        var context = store.Context;
-        context.RemoveRange(await context.TotpFactors.Where(factor => factor.UserId == id).ToListAsync(s_toTheEnd));
-        context.RemoveRange(await context.UserLogins.Where(login => login.UserId == id).ToListAsync(s_toTheEnd));
-        context.RemoveRange(await context.UserTokens.Where(token => token.UserId == id).ToListAsync(s_toTheEnd));
-        context.Add(activity.Create(ActivityKinds.PasswordReset, subjectId: id, subjectName: user.DisplayName, detail: "By the link that confirms the address; what was entered at registration is removed."));
-
-        // The new stamp ends all sessions, and every link that was mailed for them.
-        var result = await users.UpdateSecurityStampAsync(user);
-        if (!result.Succeeded)
-        {
-            context.ChangeTracker.Clear();
-            return OutcomeOf(result, new EmailConfirmationOutcome.Taken());
-        }
-
-        // Whoever registered may have used up the attempts.
-        device.Remember(new UserIdentifier(IdentifierKind.Email, user.NormalizedEmail!));
-        return new EmailConfirmationOutcome.Chosen();
+        return await unconfirmed.TryReplaceAsync(user, await hashing.HashAsync(user, newPassword), s_toTheEnd)
+            ? new EmailConfirmationOutcome.Chosen()
+            : new EmailConfirmationOutcome.LinkInvalid();
     }
 
     private async Task<EmailConfirmationOutcome> ChangeAsync(EmailTicket ticket, Guid id, string stamp, string password)
@@ -222,6 +204,9 @@ public enum EmailLink
     /// <summary>Nothing: out of date, or made up.</summary>
     Invalid,
 
+    /// <summary>The address that somebody registered with, where there is no account yet: following the link creates it.</summary>
+    Creation,
+
     /// <summary>The address that somebody registered with.</summary>
     Registration,
 
@@ -242,7 +227,7 @@ public abstract record EmailConfirmationOutcome
     /// <summary>The person is here now, and can log in.</summary>
     public sealed record Created : EmailConfirmationOutcome;
 
-    /// <summary>The address is confirmed, the new password is the only one, and all sessions end.</summary>
+    /// <summary>The address has an account of its owner's, with the new password, in place of the one that was registered.</summary>
     public sealed record Chosen : EmailConfirmationOutcome;
 
     /// <summary>The person has the new address now; all sessions end.</summary>

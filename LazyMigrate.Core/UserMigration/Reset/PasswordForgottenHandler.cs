@@ -5,6 +5,7 @@ using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Mail;
 using LazyMigrate.Core.Outbox;
 using LazyMigrate.Core.Scripting.Contracts;
+using LazyMigrate.Core.UserMigration.Registering;
 using LazyMigrate.Core.Users;
 using Microsoft.Extensions.Options;
 
@@ -42,11 +43,11 @@ public sealed class PasswordForgottenHandler(
         }
 
         return await users.FindByIdentifierAsync(identifier) is { } user
-            ? await ForLocalAsync(identifier, user)
+            ? await ForLocalAsync(identifier, user, cancellationToken)
             : await ForLegacyAsync(identifier, cancellationToken);
     }
 
-    private async Task<OutboxResult> ForLocalAsync(UserIdentifier identifier, AppUser user)
+    private async Task<OutboxResult> ForLocalAsync(UserIdentifier identifier, AppUser user, CancellationToken cancellationToken)
     {
         if (user.IsDisabled)
         {
@@ -56,6 +57,16 @@ public sealed class PasswordForgottenHandler(
         if (user.NormalizedEmail is not { } email)
         {
             return Nobody(identifier, "NoEmail", "The user has no e-mail address.", user.Id);
+        }
+
+        if (UnconfirmedAccount.Is(user) && user.LegacyId is not null)
+        {
+            return Nobody(identifier, "NotConfirmed", "The user has not confirmed the address, and is linked to somebody of the legacy database: nobody knows whose the account is.", user.Id);
+        }
+
+        if (await factors.MayBeMissingAsync(user, cancellationToken))
+        {
+            return Nobody(identifier, "SecondFactor", "People of the legacy database have second factors, and the user has not logged in with the old password yet, which would bring theirs.", user.Id);
         }
 
         var token = await users.GeneratePasswordResetTokenAsync(user);

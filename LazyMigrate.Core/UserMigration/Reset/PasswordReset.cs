@@ -2,6 +2,7 @@ using LazyMigrate.Core.Activity;
 using LazyMigrate.Core.CustomDatabases;
 using LazyMigrate.Core.Scripting;
 using LazyMigrate.Core.Scripting.Contracts;
+using LazyMigrate.Core.UserMigration.Registering;
 using LazyMigrate.Core.Users;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Core.Users.Passwords;
@@ -9,12 +10,14 @@ using Microsoft.AspNetCore.Identity;
 
 namespace LazyMigrate.Core.UserMigration.Reset;
 
-/// <summary>Gives whoever followed the link in the mail their new password; moves them with it where they are not here yet.</summary>
+/// <summary>Gives whoever followed the link in the mail their new password; moves them with it where they are not here yet, and replaces an account that was registered with their address but never confirmed.</summary>
 public sealed class PasswordReset(
     MigratingUserManager users,
     MigratingUserStore store,
     UserMigrator migrator,
+    UnconfirmedAccount unconfirmed,
     LegacyDirectory legacy,
+    SecondFactorGuard factors,
     AccountTickets tickets,
     HashingSlots hashing,
     ILoginDevice device,
@@ -48,7 +51,8 @@ public sealed class PasswordReset(
     private async Task<PasswordResetOutcome> ResetLocalAsync(LocalReset reset, string password)
     {
         if (await users.FindByIdAsync(reset.UserId.ToString()) is not { IsDisabled: false } user
-            || !await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, UserManager<AppUser>.ResetPasswordTokenPurpose, reset.Token))
+            || !await users.VerifyUserTokenAsync(user, users.Options.Tokens.PasswordResetTokenProvider, UserManager<AppUser>.ResetPasswordTokenPurpose, reset.Token)
+            || await factors.MayBeMissingAsync(user, s_toTheEnd))
         {
             return new PasswordResetOutcome.LinkInvalid();
         }
@@ -58,7 +62,14 @@ public sealed class PasswordReset(
             return refused;
         }
 
-        user.PasswordHash = await hashing.HashAsync(user, password);
+        var hash = await hashing.HashAsync(user, password);
+        if (UnconfirmedAccount.Is(user) && user.NormalizedEmail == reset.Email)
+        {
+            // Whoever reads the mail need not be who registered.
+            return await unconfirmed.TryReplaceAsync(user, hash, s_toTheEnd) ? new PasswordResetOutcome.Reset() : new PasswordResetOutcome.LinkInvalid();
+        }
+
+        user.PasswordHash = hash;
         user.MustChangePassword = false;
         user.EmailConfirmed |= user.NormalizedEmail == reset.Email;
         store.Context.Add(activity.Create(ActivityKinds.PasswordReset, subjectId: user.Id, subjectName: user.DisplayName));
@@ -113,7 +124,7 @@ public sealed class PasswordReset(
                 || IdentifierParser.CanonicalEmail(found.Profile.Email) != reset.Email => new LoginOutcome.NoSuchUser(),
             SearchOutcome.Found { Profile.Blocked: true } blocked => new LoginOutcome.Blocked(blocked.Profile),
             SearchOutcome.Found found => new LoginOutcome.Accepted(found.Profile, found.Notes),
-            SearchOutcome.Invalid invalid => new LoginOutcome.Invalid(invalid.Problems),
+            SearchOutcome.Invalid invalid => new LoginOutcome.Invalid(invalid.Problems, invalid.HasUnusableSecondFactor),
             SearchOutcome.Failed failed => new LoginOutcome.Failed(failed.Failure),
             _ => new LoginOutcome.NoSuchUser(),
         };

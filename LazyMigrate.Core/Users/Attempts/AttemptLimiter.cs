@@ -27,21 +27,28 @@ public sealed class AttemptLimiter(
     private static readonly TimeSpan s_betweenSweeps = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 
+    // Nobody logs in on more devices within minutes; without it, each cookie that somebody collects would be worth more guesses.
+    private const int DevicesTimes = 5;
+
     // A node has no more attempts at once than could be allowed, so that few ask the database again.
     private readonly KeyedGate _identifiers = new(options.Value.AttemptsPerIdentifier, s_longestWait);
+    private readonly KeyedGate _devices = new(DevicesTimes * options.Value.AttemptsPerIdentifier, s_longestWait);
     private readonly KeyedGate _addresses = new(options.Value.AttemptsPerAddress, s_longestWait);
     private long _sweptAt;
 
     /// <summary>Charges one attempt. Whoever was allowed calls <see cref="SettleAsync"/> in the end.</summary>
     /// <param name="identifier">What was typed; null when it can be nobody's, which only the address is charged for.</param>
     /// <param name="address">Where it comes from, if known.</param>
-    /// <param name="deviceId">A device that this person has logged in on before. It has a count of its own in place of the other two, so that strangers cannot use them up.</param>
+    /// <param name="deviceId">A device that this person has logged in on before. It has a count of its own in place of the other two, so that strangers cannot use them up; all devices of an identifier together have five times as many.</param>
     /// <param name="cancellationToken">Ends the wait for the database.</param>
     public async Task<AttemptCharge> ChargeAsync(UserIdentifier? identifier, string? address, string? deviceId, CancellationToken cancellationToken)
     {
-        if (deviceId is not null)
+        if (deviceId is not null && identifier is not null)
         {
-            return await ChargeIdentifierAsync("device", deviceId, cancellationToken);
+            var limits = options.Value;
+            return await ChargeBothAsync(
+                () => ChargeIdentifierAsync("device", deviceId, cancellationToken),
+                () => ChargeAsync(_devices, $"devices:{identifier.Kind}", identifier.Canonical, DevicesTimes * limits.AttemptsPerIdentifier, limits.IdentifierWindow, cancellationToken));
         }
 
         // The address first: who is refused by it must not use up what a person has.
@@ -71,30 +78,22 @@ public sealed class AttemptLimiter(
     public Task<AttemptCharge> ChargeAsync(Guid userId, CancellationToken cancellationToken) =>
         ChargeIdentifierAsync("user", userId.ToString(), cancellationToken);
 
+    /// <summary>Charges one attempt at a user by what is theirs only because they were linked: all such identifiers together have one count, or each would be worth more guesses at the same password.</summary>
+    public Task<AttemptCharge> ChargeAliasAsync(Guid userId, CancellationToken cancellationToken) =>
+        ChargeIdentifierAsync("alias", userId.ToString(), cancellationToken);
+
     /// <summary>Charges one code of a second factor, for the window and for the day: counts of its own, which a password that is known does not refund.</summary>
-    public async Task<AttemptCharge> ChargeSecondFactorAsync(Guid userId, CancellationToken cancellationToken)
+    /// <param name="userId">Whose.</param>
+    /// <param name="deviceId">A device that this person has logged in on before. It has counts of its own: whoever knows only the password cannot use them up.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public Task<AttemptCharge> ChargeSecondFactorAsync(Guid userId, string? deviceId, CancellationToken cancellationToken)
     {
-        var inWindow = await ChargeIdentifierAsync("second-factor", userId.ToString(), cancellationToken);
-        if (!inWindow.IsAllowed)
-        {
-            return inWindow;
-        }
-
-        var onDay = AttemptCharge.Refused;
-        try
-        {
-            onDay = await ChargeAsync(_identifiers, "second-factor-day", userId.ToString(), options.Value.CodesPerDay, s_day, cancellationToken);
-        }
-        finally
-        {
-            if (!onDay.IsAllowed)
-            {
-                // Nothing was looked at.
-                await SettleAsync(inWindow, isRefunded: true, CancellationToken.None);
-            }
-        }
-
-        return onDay.IsAllowed ? onDay with { IsLast = inWindow.IsLast || onDay.IsLast, Counts = [.. inWindow.Counts, .. onDay.Counts] } : onDay;
+        var user = userId.ToString();
+        return deviceId is null
+            ? ChargeCodeAsync(_identifiers, "second-factor", user, times: 1, cancellationToken)
+            : ChargeBothAsync(
+                () => ChargeCodeAsync(_identifiers, "second-factor-device", $"{user} {deviceId}", times: 1, cancellationToken),
+                () => ChargeCodeAsync(_devices, "second-factor-devices", user, DevicesTimes, cancellationToken));
     }
 
     /// <summary>Counts a wish for a mail, by where it comes from and by what was typed, whether or not anybody gets one.</summary>
@@ -175,6 +174,41 @@ public sealed class AttemptLimiter(
         return parsed.AddressFamily == AddressFamily.InterNetworkV6
             ? $"{Convert.ToHexStringLower(parsed.GetAddressBytes().AsSpan(0, 8))}/64"
             : parsed.ToString();
+    }
+
+    private Task<AttemptCharge> ChargeCodeAsync(KeyedGate gate, string purpose, string value, int times, CancellationToken cancellationToken)
+    {
+        var limits = options.Value;
+        return ChargeBothAsync(
+            () => ChargeAsync(gate, purpose, value, times * limits.AttemptsPerIdentifier, limits.IdentifierWindow, cancellationToken),
+            async () => await ChargeAsync(gate, $"{purpose}-day", value, times * limits.CodesPerDay, s_day, cancellationToken) is { IsAllowed: true } charge ? charge : AttemptCharge.RefusedToday);
+    }
+
+    /// <summary>Charges two counts, or none: whoever the second refuses is given back what the first took, because nothing was looked at.</summary>
+    private async Task<AttemptCharge> ChargeBothAsync(Func<Task<AttemptCharge>> chargeFirst, Func<Task<AttemptCharge>> chargeSecond)
+    {
+        var first = await chargeFirst();
+        if (!first.IsAllowed)
+        {
+            return first;
+        }
+
+        var second = AttemptCharge.Refused;
+        try
+        {
+            second = await chargeSecond();
+        }
+        finally
+        {
+            if (!second.IsAllowed)
+            {
+                await SettleAsync(first, isRefunded: true, CancellationToken.None);
+            }
+        }
+
+        return second.IsAllowed
+            ? second with { IsLast = first.IsLast || second.IsLast, IsSpent = first.IsSpent || second.IsSpent, Counts = [.. first.Counts, .. second.Counts] }
+            : second;
     }
 
     private Task<AttemptCharge> ChargeIdentifierAsync(string purpose, string value, CancellationToken cancellationToken) =>
@@ -260,9 +294,14 @@ public sealed record AttemptCharge(bool IsAllowed, bool IsLast, IReadOnlyList<Ch
     /// <summary>Whether the limit is passed once those are counted that the legacy database did not answer: who is refused now is told of too many attempts, like somebody who is here.</summary>
     public bool IsSpent { get; init; }
 
+    /// <summary>Whether the count of a whole day has refused it.</summary>
+    public bool IsRefusedToday { get; init; }
+
     internal static AttemptCharge Nothing { get; } = new(true, false, []);
 
     internal static AttemptCharge Refused { get; } = new(false, false, []);
+
+    internal static AttemptCharge RefusedToday { get; } = Refused with { IsRefusedToday = true };
 }
 
 /// <summary>A count that was charged.</summary>

@@ -38,6 +38,15 @@ public sealed class KeyedGate(int places, TimeSpan longestWait)
         }
     }
 
+    /// <summary>How many are inside or waiting.</summary>
+    internal int CountOf(string key)
+    {
+        lock (_lock)
+        {
+            return _entries.TryGetValue(key, out var entry) ? entry.People : 0;
+        }
+    }
+
     private void Leave(string key, Entry entry)
     {
         lock (_lock)

@@ -8,7 +8,7 @@ public sealed class TotpTokenProvider(TotpVerifier verifier) : IUserTwoFactorTok
     public Task<string> GenerateAsync(string purpose, UserManager<AppUser> manager, AppUser user) => Task.FromResult("");
 
     public async Task<bool> ValidateAsync(string purpose, string token, UserManager<AppUser> manager, AppUser user) =>
-        await verifier.CheckAsync(user.Id, token, CancellationToken.None) == TotpAnswer.Right;
+        await verifier.CheckAsync(user.Id, token, deviceId: null, CancellationToken.None) == TotpAnswer.Right;
 
     public async Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<AppUser> manager, AppUser user) =>
         !string.IsNullOrEmpty(await manager.GetAuthenticatorKeyAsync(user));

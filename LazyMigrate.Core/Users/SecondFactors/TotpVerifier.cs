@@ -11,12 +11,16 @@ public sealed class TotpVerifier(IDbContextFactory<AppDbContext> contexts, TotpP
     private const int LongestTyped = 32;
 
     /// <summary>Checks a code of whoever is logging in; wrong ones are counted.</summary>
-    public async Task<TotpAnswer> CheckAsync(Guid userId, string typed, CancellationToken cancellationToken)
+    /// <param name="userId">Whose.</param>
+    /// <param name="typed">The code, as typed.</param>
+    /// <param name="deviceId">A device that this person has logged in on before, or null.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<TotpAnswer> CheckAsync(Guid userId, string typed, string? deviceId, CancellationToken cancellationToken)
     {
-        var charge = await limiter.ChargeSecondFactorAsync(userId, cancellationToken);
+        var charge = await limiter.ChargeSecondFactorAsync(userId, deviceId, cancellationToken);
         if (!charge.IsAllowed)
         {
-            return TotpAnswer.TooMany;
+            return charge.IsRefusedToday ? TotpAnswer.TooManyToday : TotpAnswer.TooMany;
         }
 
         var isRight = false;
@@ -70,4 +74,7 @@ public enum TotpAnswer
 
     /// <summary>It was not looked at.</summary>
     TooMany,
+
+    /// <summary>It was not looked at, nor will another one be before a day is over.</summary>
+    TooManyToday,
 }

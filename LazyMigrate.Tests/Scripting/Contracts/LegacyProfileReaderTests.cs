@@ -197,6 +197,7 @@ public sealed class LegacyProfileReaderTests
     private static (LegacyProfile? Profile, IReadOnlyList<ProfileProblem> Problems) Read(string json)
     {
         using var document = JsonDocument.Parse(json);
-        return LegacyProfileReader.Read(document.RootElement);
+        var (profile, problems, _) = LegacyProfileReader.Read(document.RootElement);
+        return (profile, problems);
     }
 }

@@ -129,6 +129,7 @@ public sealed class LegacyTotpTests
     private static (LegacyProfile? Profile, IReadOnlyList<ProfileProblem> Problems) Read(string factors)
     {
         using var document = JsonDocument.Parse($$"""{"id":1,"email":"a@b.c","mfa_factors":{{factors}}}""");
-        return LegacyProfileReader.Read(document.RootElement);
+        var (profile, problems, _) = LegacyProfileReader.Read(document.RootElement);
+        return (profile, problems);
     }
 }

@@ -161,6 +161,13 @@ namespace LazyMigrate.Core.Data.Migrations.Postgres
                 name: "IX_MigrationConflicts_UserNameOwnerId",
                 table: "MigrationConflicts",
                 column: "UserNameOwnerId");
+
+            // People with second factors have moved before anybody noted it.
+            migrationBuilder.Sql(
+                """
+                UPDATE "CustomDatabases" SET "SecondFactorsSeen" = TRUE
+                WHERE "Id" IN (SELECT "CustomDatabaseId" FROM "Users" WHERE "TwoFactorEnabled" AND "CustomDatabaseId" IS NOT NULL)
+                """);
         }
 
         /// <inheritdoc />

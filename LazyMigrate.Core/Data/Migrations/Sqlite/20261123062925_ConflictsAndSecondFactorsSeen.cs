@@ -159,6 +159,13 @@ namespace LazyMigrate.Core.Data.Migrations.Sqlite
                 name: "IX_MigrationConflicts_UserNameOwnerId",
                 table: "MigrationConflicts",
                 column: "UserNameOwnerId");
+
+            // People with second factors have moved before anybody noted it.
+            migrationBuilder.Sql(
+                """
+                UPDATE "CustomDatabases" SET "SecondFactorsSeen" = 1
+                WHERE "Id" IN (SELECT "CustomDatabaseId" FROM "Users" WHERE "TwoFactorEnabled" AND "CustomDatabaseId" IS NOT NULL)
+                """);
         }
 
         /// <inheritdoc />

@@ -16,6 +16,9 @@ internal static class LoginRefusal
     /// <summary>Said of whoever exists and whoever does not.</summary>
     public const string TooManyAttempts = "There were too many attempts. Please try again later.";
 
+    /// <summary>To whoever gave the right password.</summary>
+    public const string TooManyCodesToday = "There were too many wrong codes today. Log in on a device where you have logged in before, ask support, or try again tomorrow.";
+
     /// <summary>To whoever took too long for the code, or whose password was changed meanwhile.</summary>
     public const string StartAgain = "This took too long. Please log in again.";
 
@@ -24,6 +27,7 @@ internal static class LoginRefusal
         SignInRefusal.Blocked => Blocked,
         SignInRefusal.TryAgainLater => TryAgainLater,
         SignInRefusal.TooManyAttempts => TooManyAttempts,
+        SignInRefusal.TooManyCodesToday => TooManyCodesToday,
         SignInRefusal.StartAgain => StartAgain,
         _ => UnknownOrWrong,
     };
