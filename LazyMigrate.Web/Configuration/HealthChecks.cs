@@ -68,10 +68,20 @@ internal sealed class WorkersHealthCheck(IScriptRunner runner) : IHealthCheck
     });
 }
 
-/// <summary>Whether this node signs what it writes into the activity: without the key it writes all the same, so this is never unhealthy.</summary>
-internal sealed class ActivityHealthCheck(ActivityKeys keys) : IHealthCheck
+/// <summary>Whether this node signs what it writes into the activity, and has met events that nobody signed: it writes all the same, so this is never unhealthy.</summary>
+internal sealed class ActivityHealthCheck(ActivityKeys keys, ActivitySealer sealer, TimeProvider time) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(keys.Unreadable is { } number
-        ? HealthCheckResult.Degraded($"Key {number} cannot be decrypted on this node, so events are not signed: give it the data-protection keys of the other nodes and start it again.")
-        : HealthCheckResult.Healthy("Signed."));
+    private static readonly TimeSpan s_remembered = TimeSpan.FromDays(1);
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (keys.Unreadable is { } number)
+        {
+            return Task.FromResult(HealthCheckResult.Degraded($"Key {number} cannot be decrypted on this node, so events are not signed: give it the data-protection keys of the other nodes and start it again."));
+        }
+
+        return Task.FromResult(sealer.LastUnsigned is { } unsigned && time.GetUtcNow() - unsigned.Time < s_remembered
+            ? HealthCheckResult.Degraded(FormattableString.Invariant($"Events that nobody signed were sealed in the last 24 hours, last {unsigned.Count} from number {unsigned.First.Number} on. Where no node reports that it cannot decrypt the key, somebody else wrote them."))
+            : HealthCheckResult.Healthy("Signed."));
+    }
 }
