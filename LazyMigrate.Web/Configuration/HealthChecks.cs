@@ -57,11 +57,12 @@ internal sealed class LegacyDatabaseHealthCheck(CustomDatabaseManager databases,
     };
 }
 
-/// <summary>The worker processes that scripts run in: they are replaced by themselves.</summary>
+/// <summary>Whether scripts found a place in the last minute, and the worker processes that they run in: those are replaced by themselves.</summary>
 internal sealed class WorkersHealthCheck(IScriptRunner runner) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(runner switch
     {
+        IScriptBulkhead { RefusedInTheLastMinute: > 0 and var refused } => HealthCheckResult.Degraded($"Too many scripts run: {refused} were not started in the last minute."),
         IScriptWorkers { Ready: 0 } => HealthCheckResult.Degraded("No worker process is ready."),
         IScriptWorkers workers when workers.Ready < workers.Wanted => HealthCheckResult.Degraded($"{workers.Ready} of {workers.Wanted} worker processes are ready."),
         _ => HealthCheckResult.Healthy("Ready."),

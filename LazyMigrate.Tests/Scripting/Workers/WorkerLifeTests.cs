@@ -103,7 +103,11 @@ public sealed class WorkerLifeTests
     public async Task Console_OfARunThatWasStartedAgain_BeginsAnew()
     {
         // One worker: of two that are killed at once, the other may be given to the second attempt before its end is noticed.
-        await using var host = WorkerScriptHost.With(options => options.Workers = 1);
+        await using var host = WorkerScriptHost.With(options =>
+        {
+            options.Workers = 1;
+            options.RunsAtOnce = options.RunsPerWorker;
+        });
         await host.WaitForWorkersAsync(1);
         var request = host.Login("async function login() { console.log('begun'); await new Promise((resolve) => setTimeout(resolve, 1500)); console.log('ended'); return 1; }");
         var stream = new KillingStream(host);
