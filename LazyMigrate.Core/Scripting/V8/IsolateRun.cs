@@ -102,6 +102,8 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             {
                 _ended = true;
             }
+
+            isolate.Lesson = _interrupted ? Lesson.None : host.IsRehearsal ? Lesson.Rehearsal : Lesson.Run;
         }
     }
 

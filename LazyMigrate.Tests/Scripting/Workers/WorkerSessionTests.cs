@@ -133,6 +133,20 @@ public sealed class WorkerSessionTests
         Assert.False(worker.Killed.IsCompleted);
     }
 
+    [Theory]
+    [InlineData(true, "version")]
+    [InlineData(false, null)]
+    public async Task Wedged_IsChargedToTheVersionThatHadBegun_AndToNoOther(bool begun, string? guilty)
+    {
+        await using var worker = new TestWorker();
+        await worker.TakeRunAsync(s_request);
+
+        await worker.SayAsync($$$"""{"jsonrpc":"2.0","id":{{{worker.RequestId}}},"result":{"answered":true,"json":"e30=","error":null,"failure":null,"droppedLines":0,"wedged":true,"begun":{{{(begun ? "true" : "false")}}}}}""");
+
+        Assert.Equal(WorkerLossReason.Wedged, await worker.Killed);
+        Assert.Equal(guilty, worker.Guilty);
+    }
+
     [Fact]
     public void Completions_CrossThePipeUnchanged() =>
         (from kind in Gen.Enum<ScriptFailureKind>()
