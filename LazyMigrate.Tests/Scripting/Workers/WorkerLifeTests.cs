@@ -204,7 +204,7 @@ public sealed class WorkerLifeTests
 
         var result = await host.RunBodyAsync("return 1;");
 
-        Assert.Equal(ScriptFailureKind.WorkerLost, Assert.IsType<ScriptCompletion.Failed>(result.Completion).Failure.Kind);
+        Assert.Equal(ScriptFailureKind.Busy, Assert.IsType<ScriptCompletion.Failed>(result.Completion).Failure.Kind);
         Assert.InRange(host.Logged.Count(line => line.Contains("could not be started", StringComparison.Ordinal)), 1, 30);
     }
 

@@ -13,7 +13,6 @@ const { captureStackTrace } = Error;
 const PromiseConstructor = Promise;
 const StringConstructor = String;
 const TypeErrorConstructor = TypeError;
-const { toStringTag } = Symbol;
 const slice = uncurryThis(String.prototype.slice);
 const toWellFormed = uncurryThis(String.prototype.toWellFormed);
 const dateValue = uncurryThis(Date.prototype.getTime);
@@ -75,7 +74,7 @@ delete globalThis.WebAssembly;
 
 // V8 calls the callbacks of its own between two runs of the event loop, where no limit is watched any more. Packages make
 // registries when they are loaded, and have to do without callbacks anyway: they come when they come.
-defineGlobal('FinalizationRegistry', class FinalizationRegistry {
+const SilentRegistry = class FinalizationRegistry {
   constructor(cleanup) {
     if (typeof cleanup !== 'function') throw new TypeErrorConstructor('FinalizationRegistry: cleanup must be callable');
   }
@@ -83,9 +82,9 @@ defineGlobal('FinalizationRegistry', class FinalizationRegistry {
   register(target, held) {}
 
   unregister(token) { return false; }
-
-  get [toStringTag]() { return 'FinalizationRegistry'; }
-});
+};
+defineProperty(SilentRegistry.prototype, Symbol.toStringTag, { __proto__: null, value: 'FinalizationRegistry', configurable: true });
+defineGlobal('FinalizationRegistry', SilentRegistry);
 
 /** Calls of modules and their replies: JSON text only, in both directions. */
 const pendingCalls = new Map();
