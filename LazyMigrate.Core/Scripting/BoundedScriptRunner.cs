@@ -2,16 +2,21 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using LazyMigrate.Core.Scripting.Modules;
 using LazyMigrate.Core.Scripting.Packages;
+using Microsoft.Extensions.Logging;
 
 namespace LazyMigrate.Core.Scripting;
 
 /// <summary>What every runner does before and after a run: so many at once, a short queue, and failures in whole sentences.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "It has no wait handle, and a run that was given up frees its place late.")]
-internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, IScriptPackageSource packages, int runsAtOnce) : IScriptRunner
+internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, IScriptPackageSource packages, int runsAtOnce, TimeProvider time, ILogger logger)
+    : IScriptRunner, IScriptBulkhead
 {
     private static readonly TimeSpan s_queueTime = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _places = new(runsAtOnce);
+    private readonly RefusedRuns _refused = new(time, logger);
+
+    public int RefusedInTheLastMinute => _refused.InTheLastMinute;
 
     public async Task<ScriptRunResult> RunAsync(
         ScriptRunRequest request,
@@ -39,6 +44,7 @@ internal abstract class BoundedScriptRunner(ScriptModuleCatalog modules, IScript
 
         if (!await TakePlaceAsync(cancellationToken).ConfigureAwait(false))
         {
+            _refused.Add();
             return Refused(
                 ScriptFailureKind.Busy,
                 $"{runsAtOnce} scripts were running already and none ended within {s_queueTime.TotalSeconds:0} s, so this one was not started. Look for scripts that wait for a slow database.",

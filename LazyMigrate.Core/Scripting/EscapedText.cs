@@ -9,7 +9,11 @@ internal static class EscapedText
     private const string Escapes = "\"\\/bfnrt";
     private const string Escaped = "\"\\/\b\f\n\r\t";
 
-    /// <summary>Replaces each occurrence, the longest where there is a choice.</summary>
+    /// <summary>JSON in a string of JSON, and that in one more.</summary>
+    private const int Levels = 3;
+
+    /// <summary>Replaces each occurrence; those that overlap as one.</summary>
+    /// <remarks>The time is in proportion to the text's length: each level is decoded once, whatever the backslashes in it could mean.</remarks>
     public static string Replace(string text, string searched, string replacement)
     {
         if (!text.Contains('\\'))
@@ -17,78 +21,84 @@ internal static class EscapedText
             return text.Replace(searched, replacement, StringComparison.Ordinal);
         }
 
+        var found = FindAll(text, searched);
+        found.Sort();
         var result = new StringBuilder();
         var from = 0;
-        for (var at = 0; at < text.Length;)
+        foreach (var (start, end) in found)
         {
-            var end = text[at] == searched[0] || text[at] == '\\' ? EndOf(text, at, searched) : at;
-            if (end > at)
+            if (start >= from)
             {
-                result.Append(text, from, at - from).Append(replacement);
-                from = end;
-                at = end;
+                result.Append(text, from, start - from).Append(replacement);
             }
-            else
-            {
-                at++;
-            }
+
+            from = Math.Max(from, end);
         }
 
         return from == 0 ? text : result.Append(text, from, text.Length - from).ToString();
     }
 
-    /// <summary>The end of the occurrence that begins at a place; the place itself where none does.</summary>
-    private static int EndOf(string text, int at, string searched)
+    /// <summary>The occurrences in the text as it is, in what it is decoded to, and so on.</summary>
+    private static List<(int Start, int End)> FindAll(string text, string searched)
     {
-        // A backslash may stand for itself or begin an escape: then there are two ways on.
-        List<int> ends = [at];
-        foreach (var character in searched)
+        List<(int Start, int End)> found = [];
+        var units = text.ToCharArray();
+        var starts = Enumerable.Range(0, text.Length + 1).ToArray();
+        var length = text.Length;
+        for (var level = 0; ; level++)
         {
-            List<int> next = [];
-            foreach (var end in ends)
+            var rest = units.AsSpan(0, length);
+            for (var (at, next) = (0, rest.IndexOf(searched)); next >= 0; next = rest[at..].IndexOf(searched))
             {
-                if (end < text.Length && text[end] == character)
-                {
-                    Add(next, end + 1);
-                }
-
-                if (LengthOfEscape(text, end, character) is > 0 and var length)
-                {
-                    Add(next, end + length);
-                }
+                found.Add((starts[at + next], starts[at + next + searched.Length]));
+                at += next + searched.Length;
             }
 
-            if (next.Count == 0)
+            var before = length;
+            if (level == Levels || (length = Decode(units, starts, length)) == before)
             {
-                return at;
-            }
-
-            ends = next;
-        }
-
-        return ends.Max();
-
-        static void Add(List<int> places, int place)
-        {
-            if (!places.Contains(place))
-            {
-                places.Add(place);
+                return found;
             }
         }
     }
 
-    private static int LengthOfEscape(string text, int at, char character)
+    /// <summary>Decodes in place: what is decoded is never longer.</summary>
+    private static int Decode(char[] units, int[] starts, int length)
     {
-        if (at + 1 >= text.Length || text[at] != '\\')
+        var count = 0;
+        for (var at = 0; at < length; count++)
         {
-            return 0;
+            var taken = Decode(units.AsSpan(at, length - at), out var unit);
+            starts[count] = starts[at];
+            units[count] = unit;
+            at += taken;
         }
 
-        if (text[at + 1] == 'u')
+        starts[count] = starts[length];
+        return count;
+    }
+
+    /// <summary>How many characters the first one is written with: 1, 2 or 6.</summary>
+    private static int Decode(ReadOnlySpan<char> text, out char unit)
+    {
+        unit = text[0];
+        if (unit != '\\' || text.Length < 2)
         {
-            return at + 6 <= text.Length && ushort.TryParse(text.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) && unit == character ? 6 : 0;
+            return 1;
         }
 
-        return Escapes.IndexOf(text[at + 1]) is >= 0 and var index && Escaped[index] == character ? 2 : 0;
+        if (text[1] == 'u' && text.Length >= 6 && ushort.TryParse(text[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number))
+        {
+            unit = (char)number;
+            return 6;
+        }
+
+        if (Escapes.IndexOf(text[1]) is >= 0 and var index)
+        {
+            unit = Escaped[index];
+            return 2;
+        }
+
+        return 1;
     }
 }

@@ -9,13 +9,14 @@ namespace LazyMigrate.Core.Scripting;
 /// <remarks>
 /// A script that V8's own limits do not stop can take the process with it (docs/scripts.md, "Isolation").
 /// </remarks>
-internal sealed class InProcessScriptRunner(ScriptModuleCatalog modules, IScriptPackageSource packages, ILogger<InProcessScriptRunner> logger)
-    : BoundedScriptRunner(modules, packages, RunsAtOnce)
+internal sealed class InProcessScriptRunner(ScriptModuleCatalog modules, IScriptPackageSource packages, TimeProvider time, ILogger<InProcessScriptRunner> logger)
+    : BoundedScriptRunner(modules, packages, RunsAtOnce, time, logger)
 {
     /// <summary>Runs at once. Each has a thread, and at worst its heap limit.</summary>
     private const int RunsAtOnce = 16;
 
     private readonly ScriptModuleCatalog _modules = modules;
+    private readonly ILogger _logger = logger;
 
     protected override async Task<ScriptRunResult> RunInPlaceAsync(
         ScriptRunRequest request,
@@ -25,20 +26,28 @@ internal sealed class InProcessScriptRunner(ScriptModuleCatalog modules, IScript
         CancellationToken cancellationToken)
     {
         var capture = new ConsoleCapture(request.Limits, mask, console);
-        var calls = new ModuleCalls(_modules, request, logger);
+        var calls = new ModuleCalls(_modules, request, _logger);
         ScriptCompletion completion;
         try
         {
-            (completion, var wedged) = await IsolateThread.RunAsync(request, new RunHost(_modules, calls, capture, logger), cancellationToken).ConfigureAwait(false);
+            (completion, var wedged, var begun) = await IsolateThread.RunAsync(request, new RunHost(_modules, calls, capture, _logger), cancellationToken).ConfigureAwait(false);
             if (wedged is not null)
             {
-                Log.RunWedged(logger, request.Kind, IsolateThread.Grace.TotalSeconds);
+                if (begun)
+                {
+                    Log.RunWedged(_logger, request.Kind, IsolateThread.Grace.TotalSeconds);
+                }
+                else
+                {
+                    Log.RunNotBegun(_logger, request.Kind);
+                }
+
                 place.KeepUntil(wedged);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Log.RunFaulted(logger, exception, request.Kind);
+            Log.RunFaulted(_logger, exception, request.Kind);
             completion = RunFailures.Fault;
         }
         finally

@@ -23,6 +23,12 @@ internal static partial class Log
     [LoggerMessage(2006, LogLevel.Error, "Something that a {Kind} script left open in the legacy database could not be closed: {Fault}, SQL state {SqlState}")]
     public static partial void NotGivenBack(ILogger logger, ScriptKind kind, string fault, string sqlState);
 
+    [LoggerMessage(2007, LogLevel.Error, "A {Kind} script was not begun within its time: its thread was still clearing up after the run before")]
+    public static partial void RunNotBegun(ILogger logger, ScriptKind kind);
+
+    [LoggerMessage(2008, LogLevel.Warning, "Too many scripts run: {Count} were not started since the last such line. Look for scripts that wait for a slow database, or raise LazyMigrate:Workers:RunsAtOnce")]
+    public static partial void RunsRefused(ILogger logger, int count);
+
     [LoggerMessage(2010, LogLevel.Information, "Scripts run in {Workers} worker processes. On: {On}. Off: {Off}. The first was ready after {Milliseconds:0} ms")]
     public static partial void WorkersReady(ILogger logger, int workers, string on, string off, double milliseconds);
 

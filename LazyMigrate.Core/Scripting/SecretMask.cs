@@ -30,12 +30,14 @@ internal sealed class SecretMask
     private static readonly JsonSerializerOptions s_answer = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly string[] _long;
+    private readonly string[] _inAnswer;
     private readonly string[] _short;
 
     public SecretMask(IEnumerable<string> secrets)
     {
         var forms = secrets.Where(secret => !string.IsNullOrEmpty(secret)).SelectMany(FormsOf).Distinct(StringComparer.Ordinal).ToList();
         _long = [.. forms.Where(form => form.Length >= ShortLength).OrderByDescending(form => form.Length)];
+        _inAnswer = [.. _long.Where(form => form.Length >= ShortestInAnswer)];
         _short = [.. forms.Where(form => form.Length < ShortLength)];
     }
 
@@ -80,7 +82,7 @@ internal sealed class SecretMask
     private string ApplyToAnswer(string json)
     {
         // Where nothing is escaped, what is not in the text is in none of its strings either.
-        if (!json.Contains('\\') && !_long.Any(form => form.Length >= ShortestInAnswer && json.Contains(form, StringComparison.Ordinal)))
+        if (!json.Contains('\\') && !_inAnswer.Any(form => json.Contains(form, StringComparison.Ordinal)))
         {
             return json;
         }
@@ -122,7 +124,7 @@ internal sealed class SecretMask
 
     private string MaskLong(string text)
     {
-        foreach (var secret in _long.Where(secret => secret.Length >= ShortestInAnswer))
+        foreach (var secret in _inAnswer)
         {
             text = EscapedText.Replace(text, secret, Mask);
         }

@@ -13,8 +13,14 @@ public sealed class LegacyBreaker(TimeProvider time, IOptions<LegacyBreakerOptio
     private readonly ConcurrentDictionary<Guid, State> _states = new();
 
     /// <summary>Whether the legacy database may be asked now. Whoever gets true reports back with <see cref="Report"/> or <see cref="Withdraw"/>.</summary>
-    public bool TryEnter(Guid customDatabaseId)
+    public bool TryEnter(Guid customDatabaseId) => TryEnter(customDatabaseId, out _);
+
+    /// <summary>Whether the legacy database may be asked now. Whoever gets true reports back with <see cref="Report"/> or <see cref="Withdraw"/>.</summary>
+    /// <param name="customDatabaseId">Of the legacy database.</param>
+    /// <param name="isTrial">Whether this call is the trial of a breaker that is open.</param>
+    public bool TryEnter(Guid customDatabaseId, out bool isTrial)
     {
+        isTrial = false;
         var state = _states.GetOrAdd(customDatabaseId, _ => new State());
         lock (state)
         {
@@ -31,6 +37,7 @@ public sealed class LegacyBreaker(TimeProvider time, IOptions<LegacyBreakerOptio
             }
 
             state.TrialSince = now;
+            isTrial = true;
             return true;
         }
     }
@@ -72,9 +79,11 @@ public sealed class LegacyBreaker(TimeProvider time, IOptions<LegacyBreakerOptio
     }
 
     /// <summary>Takes back an admitted call that was not made in the end: it says nothing. If it was the trial, the next call is.</summary>
-    public void Withdraw(Guid customDatabaseId)
+    /// <param name="customDatabaseId">Of the legacy database.</param>
+    /// <param name="isTrial">As <see cref="TryEnter(Guid, out bool)"/> told it: another call must not end a trial that is under way.</param>
+    public void Withdraw(Guid customDatabaseId, bool isTrial)
     {
-        if (_states.TryGetValue(customDatabaseId, out var state))
+        if (isTrial && _states.TryGetValue(customDatabaseId, out var state))
         {
             lock (state)
             {

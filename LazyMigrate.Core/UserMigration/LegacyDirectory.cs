@@ -34,7 +34,7 @@ public sealed class LegacyDirectory(
             return new LoginOutcome.Failed(NotPublished(ScriptKind.Login));
         }
 
-        if (!breaker.TryEnter(database.Id))
+        if (!breaker.TryEnter(database.Id, out var isTrial))
         {
             outage.Report();
             return new LoginOutcome.Failed(s_breakerOpen);
@@ -44,7 +44,7 @@ public sealed class LegacyDirectory(
         var arguments = contract.LoginArguments(QueryFor(identifier), password, Context());
         var started = Stopwatch.GetTimestamp();
         var outcome = contract.ReadLogin(await runner.RunAsync(Request(database, ScriptKind.Login, contract.Dialect, script.Source, arguments, password), null, cancellationToken));
-        Report(database, ScriptKind.Login, outcome.GetType().Name, started, (outcome as LoginOutcome.Failed)?.Failure);
+        Report(database, isTrial, ScriptKind.Login, outcome.GetType().Name, started, (outcome as LoginOutcome.Failed)?.Failure);
         await factors.NoteAsync(database.Id, outcome.HasSecondFactor, cancellationToken);
         return outcome;
     }
@@ -57,7 +57,7 @@ public sealed class LegacyDirectory(
             return new SearchOutcome.Failed(NotPublished(ScriptKind.SearchUser));
         }
 
-        if (!breaker.TryEnter(database.Id))
+        if (!breaker.TryEnter(database.Id, out var isTrial))
         {
             outage.Report();
             return new SearchOutcome.Failed(s_breakerOpen);
@@ -67,7 +67,7 @@ public sealed class LegacyDirectory(
         var arguments = contract.SearchArguments(QueryFor(identifier), Context());
         var started = Stopwatch.GetTimestamp();
         var outcome = contract.ReadSearch(await runner.RunAsync(Request(database, ScriptKind.SearchUser, contract.Dialect, script.Source, arguments), null, cancellationToken));
-        Report(database, ScriptKind.SearchUser, outcome.GetType().Name, started, (outcome as SearchOutcome.Failed)?.Failure);
+        Report(database, isTrial, ScriptKind.SearchUser, outcome.GetType().Name, started, (outcome as SearchOutcome.Failed)?.Failure);
         await factors.NoteAsync(database.Id, outcome.HasSecondFactor, cancellationToken);
         return outcome;
     }
@@ -126,11 +126,11 @@ public sealed class LegacyDirectory(
 
     internal ScriptContext Context() => new() { UserPoolName = options.Value.UserPoolName, Ip = request.Address };
 
-    private void Report(PublishedDatabase database, ScriptKind operation, string outcome, long started, ScriptFailure? failure)
+    private void Report(PublishedDatabase database, bool isTrial, ScriptKind operation, string outcome, long started, ScriptFailure? failure)
     {
         if (failure?.Kind == ScriptFailureKind.Busy)
         {
-            breaker.Withdraw(database.Id);
+            breaker.Withdraw(database.Id, isTrial);
             outage.ReportNotAsked();
             return;
         }

@@ -5,6 +5,7 @@ using LazyMigrate.Core.Activity.Chain;
 using LazyMigrate.Core.Data;
 using LazyMigrate.Core.Users.Attempts;
 using LazyMigrate.Tests.TestServices;
+using LazyMigrate.Web.Cli;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -223,6 +224,107 @@ public abstract class ActivityChainTests
         Assert.True((await VerifyAsync(restarted)).IsIntact);
     }
 
+    [SkippableTheory]
+    [InlineData("activity.2")]
+    [InlineData("activity.2147483646")]
+    public async Task KeyPutIn_ChangesNothing_AndIsNoEndlessLoop(string name)
+    {
+        await using var database = await CreateSealedAsync(1);
+        await database.AddAsync(StoredKeyOf(name));
+        await using var restarted = await JoinAsync(database);
+
+        await WriteAsync(restarted, 1);
+        await RemoveAsync(restarted, 1);
+        Assert.Null(restarted.Get<ActivityKeys>().Unreadable);
+        Assert.True((await VerifyAsync(restarted)).IsIntact);
+
+        await using var lost = await RestartWithOtherKeysAsync(database);
+        await lost.Get<ActivitySealer>().BeginAnewAsync(TestActors.Ada, "The key was lost.", default);
+        await WriteAsync(lost, 1);
+        Assert.Equal(name == "activity.2" ? 3 : 2, (await lost.Get<ActivityKeys>().GetAsync(default))!.Number);
+        Assert.True((await VerifyAsync(lost)).IsIntact);
+    }
+
+    [SkippableFact]
+    public async Task ChainWithTheLastNumberOfAll_CannotBeRenewed_AndSaysSo()
+    {
+        await using var database = await CreateSealedAsync(1);
+        await ExecuteAsync(database, $"""UPDATE "ActivityChain" SET "KeyNumber" = {int.MaxValue - 1}""");
+        await using var restarted = await JoinAsync(database);
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => restarted.Get<ActivitySealer>().BeginAnewAsync(TestActors.Ada, "A drill.", default));
+
+        Assert.Contains("No number is left", exception.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task RemovedAfterAnotherNodeBeganAnewWithANewKey_IsSignedWithTheChains()
+    {
+        await using var running = await CreateSealedAsync(1);
+        await ExecuteAsync(running, """UPDATE "StoredKeys" SET "ProtectedValue" = 'lost' WHERE "Name" = 'activity.1'""");
+        await using var command = await JoinAsync(running);
+        await command.Get<ActivitySealer>().BeginAnewAsync(TestActors.Ada, "The key was lost.", default);
+        await command.Get<ActivitySealer>().SealDueAsync(default);
+
+        await RemoveAsync(running, 2);
+
+        var verification = await VerifyAsync(command);
+        Assert.True(verification.IsIntact, verification.FirstBreak?.ToString());
+        Assert.Equal(1, verification.Checked);
+    }
+
+    [SkippableFact]
+    public async Task UnsignedFromLongAgo_IsLeftAsABreak_AndUnsignedOnesAreRemembered()
+    {
+        await using var database = await CreateSealedAsync(1);
+        await using var other = await RestartWithOtherKeysAsync(database);
+        await WriteAsync(other, 1);
+        Assert.Null(database.Get<ActivitySealer>().LastUnsigned);
+        await database.Get<ActivitySealer>().SealDueAsync(default);
+        Assert.Equal((1, 2L), (database.Get<ActivitySealer>().LastUnsigned!.Count, database.Get<ActivitySealer>().LastUnsigned!.First.Number));
+        Assert.Null((await VerifyAsync(database)).FirstBreak);
+
+        var time = DateTimeOffset.UtcNow.AddHours(-2);
+        await other.AddAsync(new ActivityEvent { Id = Guid.CreateVersion7(time), Time = time, Day = DateOnly.FromDateTime(time.UtcDateTime), Kind = ActivityKinds.ModeChanged });
+        await database.Get<ActivitySealer>().SealDueAsync(default);
+
+        Assert.Equal((3L, "It was altered, or LazyMigrate did not write it."), ((await VerifyAsync(database)).FirstBreak!.Number, (await VerifyAsync(database)).FirstBreak!.Reason));
+    }
+
+    [SkippableFact]
+    public async Task ChainAndKeysTakenAway_Shows()
+    {
+        await using var database = await CreateSealedAsync(2);
+
+        await ExecuteAsync(database, """DELETE FROM "ActivityChain"; DELETE FROM "StoredKeys" WHERE "Name" LIKE 'activity.%'""");
+
+        Assert.Contains("neither a chain nor a key", (await VerifyAsync(database)).FirstBreak!.Reason, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task KeyUnreadable_IsNotChecked_WhichIsNotBroken()
+    {
+        await using var database = await CreateSealedAsync(1);
+        await using var other = await RestartWithOtherKeysAsync(database);
+
+        var verification = await VerifyAsync(other);
+
+        Assert.Equal((false, false, 2), (verification.IsChecked, verification.IsIntact, ActivityCommands.ExitCodeOf(verification)));
+        Assert.StartsWith("Not checked: ", ActivityCommands.Describe(verification), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task BegunAnew_WithMoreThanABatchUnsealed_LeavesAllBehind()
+    {
+        await using var database = await CreateAsync();
+        await database.AddAsync([.. Enumerable.Range(0, ActivitySealer.AnewBatchSize + 1).Select(_ => Event(database))]);
+
+        await database.Get<ActivitySealer>().BeginAnewAsync(TestActors.Ada, "A drill.", default);
+
+        var verification = await VerifyAsync(database);
+        Assert.Equal((null, ActivitySealer.AnewBatchSize + 1L, 1L), (verification.FirstBreak, verification.AnchorNumber, verification.Unsealed));
+    }
+
     [SkippableFact]
     public async Task RemovedWhileItIsChecked_IsIntact()
     {
@@ -236,39 +338,6 @@ public abstract class ActivityChainTests
         Assert.True(verification.IsIntact, verification.FirstBreak?.ToString());
         Assert.Equal((5L, 5L), (verification.Checked, verification.Head!.Number));
         Assert.True((await VerifyAsync(other)).IsIntact);
-    }
-
-    [SkippableFact]
-    public async Task BegunAnewWhileAnotherNodeSeals_TheOtherWaits()
-    {
-        await using var database = await CreateSealedAsync(2);
-        if (!OnPostgres)
-        {
-            // SQLite has one writer: its transactions wait for one another from their first statement on.
-            return;
-        }
-
-        await WriteAsync(database, 3);
-        Task<SealingResult>? sealing = null;
-        var interference = new Interference("max(", async () =>
-        {
-            sealing = Task.Run(() => database.Get<ActivitySealer>().SealDueAsync(default));
-            while (!sealing.IsCompleted && await database.ReadAsync(context => context.Database
-                .SqlQuery<int>($"""SELECT count(*)::int AS "Value" FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()""").SingleAsync()) == 0)
-            {
-                await Task.Yield();
-            }
-        });
-        await using var other = await JoinAsync(database, services => Interfere(services, interference));
-
-        await other.Get<ActivitySealer>().BeginAnewAsync(TestActors.Ada, "A drill.", default);
-        Assert.True(interference.HasHappened);
-        await sealing!;
-        await database.Get<ActivitySealer>().SealDueAsync(default);
-
-        var verification = await VerifyAsync(database);
-        Assert.True(verification.IsIntact, verification.FirstBreak?.ToString());
-        Assert.Equal((1L, 5L, 6L), (verification.Checked, verification.AnchorNumber, verification.Head!.Number));
     }
 
     [SkippableFact]
@@ -481,14 +550,14 @@ public abstract class ActivityChainTests
     private static StoredKey StoredKeyOf(string name) => new() { Name = name, ProtectedValue = "nobody's" };
 
     /// <summary>Another node, into whose work something comes at a place that is known.</summary>
-    private void Interfere(IServiceCollection services, Interference interference)
+    private protected void Interfere(IServiceCollection services, Interference interference)
     {
         Protect(services);
         services.ConfigureDbContext<SqliteAppDbContext>(options => options.AddInterceptors(interference));
         services.ConfigureDbContext<PostgresAppDbContext>(options => options.AddInterceptors(interference));
     }
 
-    private async Task<TestDatabase> CreateSealedAsync(int events)
+    private protected async Task<TestDatabase> CreateSealedAsync(int events)
     {
         var database = await CreateAsync();
         await WriteAsync(database, events);
@@ -496,7 +565,7 @@ public abstract class ActivityChainTests
         return database;
     }
 
-    private static async Task WriteAsync(TestDatabase database, int events)
+    private protected static async Task WriteAsync(TestDatabase database, int events)
     {
         for (var number = 0; number < events; number++)
         {
@@ -507,7 +576,7 @@ public abstract class ActivityChainTests
     private static ActivityEvent Event(TestDatabase database) => database.Get<ActivityFactory>()
         .Create(ActivityKinds.ModeChanged, TestActors.Ada, outcome: "LazyMigration", detail: "From Off to 懒迁移 🦥.", duration: TimeSpan.FromMilliseconds(5));
 
-    private static Task<ActivityVerification> VerifyAsync(TestDatabase database) => database.Get<ActivityVerifier>().VerifyAsync(null, default);
+    private protected static Task<ActivityVerification> VerifyAsync(TestDatabase database) => database.Get<ActivityVerifier>().VerifyAsync(null, default);
 
     private static async Task RemoveAsync(TestDatabase database, params long?[] numbers)
     {
@@ -588,4 +657,32 @@ public sealed class PostgresActivityChainTests(PostgresServer server) : Activity
     protected override Task<TestDatabase> CreateAsync(Action<IServiceCollection> configure) => TestDatabase.CreateAsync(server, configure);
 
     protected override Task<TestDatabase> JoinAsync(TestDatabase other, Action<IServiceCollection> configure) => TestDatabase.JoinAsync(other, configure);
+
+    /// <summary>On SQLite there is one writer: its transactions wait for one another from their first statement on.</summary>
+    [SkippableFact]
+    public async Task BegunAnewWhileAnotherNodeSeals_TheOtherWaits()
+    {
+        await using var database = await CreateSealedAsync(2);
+        await WriteAsync(database, 3);
+        Task<SealingResult>? sealing = null;
+        var interference = new Interference("max(", async () =>
+        {
+            sealing = Task.Run(() => database.Get<ActivitySealer>().SealDueAsync(default));
+            while (!sealing.IsCompleted && await database.ReadAsync(context => context.Database
+                .SqlQuery<int>($"""SELECT count(*)::int AS "Value" FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()""").SingleAsync()) == 0)
+            {
+                await Task.Yield();
+            }
+        });
+        await using var other = await JoinAsync(database, services => Interfere(services, interference));
+
+        await other.Get<ActivitySealer>().BeginAnewAsync(TestActors.Ada, "A drill.", default);
+        Assert.True(interference.HasHappened);
+        await sealing!;
+        await database.Get<ActivitySealer>().SealDueAsync(default);
+
+        var verification = await VerifyAsync(database);
+        Assert.True(verification.IsIntact, verification.FirstBreak?.ToString());
+        Assert.Equal((1L, 5L, 6L), (verification.Checked, verification.AnchorNumber, verification.Head!.Number));
+    }
 }

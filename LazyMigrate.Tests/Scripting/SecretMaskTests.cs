@@ -106,6 +106,29 @@ public sealed class SecretMaskTests
     }
 
     [Fact]
+    public void Apply_ASecretOfBackslashes_IsReplacedInLongTexts()
+    {
+        var mask = new SecretMask([new string('\\', 4096)]);
+
+        Assert.Equal("***", mask.Apply(new string('\\', 8192)));
+        foreach (var length in (int[])[8150, 10_240, 100_000])
+        {
+            Assert.DoesNotContain(new string('\\', 4096), mask.Apply(new string('\\', length)), StringComparison.Ordinal);
+        }
+
+        var answer = new ScriptCompletion.Answered($$"""{"id":1,"nickname":"{{new string('\\', 100_000)}}"}""");
+        Assert.DoesNotContain(new string('\\', 8192), ((ScriptCompletion.Answered)mask.Apply(answer)).Json, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\\\"sec/ret\\\"", "***", "\"sec/ret\"")]
+    [InlineData("{\\\"p\\\":\\\"\\\\u00e9sec\\\\/ret\\\"}", "{\\\"p\\\":\\\"***\\\"}", "ésec/ret")]
+    [InlineData("C:\\\\u00e9sec/ret", "C:***", "ésec/ret")]
+    [InlineData("\\\\\\\\\\\\a", "***", "\\\\\\a")]
+    public void Apply_JsonInAStringOfJson_IsReplaced(string text, string expected, string secret) =>
+        Assert.Equal(expected, new SecretMask([secret]).Apply(text));
+
+    [Fact]
     public void Apply_AnswerWithAShortSecret_StaysAsItIs() =>
         Assert.Equal(
             new ScriptCompletion.Answered("""{"address":"berlin"}"""),

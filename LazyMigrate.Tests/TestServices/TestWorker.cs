@@ -25,8 +25,9 @@ internal sealed class TestWorker : IAsyncDisposable
             _fromWorker.Reader,
             _toWorker.Writer,
             _services.GetRequiredService<ScriptModuleCatalog>(),
-            (reason, _) =>
+            (reason, guilty) =>
             {
+                Guilty = guilty;
                 _killed.TrySetResult(reason);
                 _fromWorker.Writer.Complete();
             });
@@ -34,6 +35,9 @@ internal sealed class TestWorker : IAsyncDisposable
 
     /// <summary>Ends where the server would kill the process.</summary>
     public Task<WorkerLossReason> Killed => _killed.Task;
+
+    /// <summary>The version of the script that it would be killed for.</summary>
+    public string? Guilty { get; private set; }
 
     /// <summary>The id that the run's answer needs.</summary>
     public long RequestId { get; private set; }

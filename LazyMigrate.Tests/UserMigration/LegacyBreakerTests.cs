@@ -86,6 +86,21 @@ public sealed class LegacyBreakerTests
     }
 
     [Fact]
+    public void Withdrawn_OnlyTheTrialGivesWay()
+    {
+        Assert.True(_breaker.TryEnter(_id, out var earlier));
+        Fail(5);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.True(_breaker.TryEnter(_id, out var trial));
+        Assert.Equal((false, true), (earlier, trial));
+
+        _breaker.Withdraw(_id, earlier);
+        Assert.False(_breaker.TryEnter(_id));
+        _breaker.Withdraw(_id, trial);
+        Assert.True(_breaker.TryEnter(_id));
+    }
+
+    [Fact]
     public void TrialThatNeverReports_GivesWay()
     {
         Fail(5);

@@ -53,7 +53,7 @@ internal static class ActivityCommands
     {
         var expect = new Option<string?>("--expect") { Description = "A head that was noted earlier, NUMBER:SEAL, as the server logs it: it must still be in the chain." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object and nothing else." };
-        var command = new Command("verify", "Check that nothing was altered, removed, added or moved. Exit code 0: nothing was; 1: something was, and the first place is named; 3: nothing was, but a node that cannot decrypt the key wrote events that are not signed.") { expect, json };
+        var command = new Command("verify", "Check that nothing was altered, removed, added or moved. Exit code 0: nothing was; 1: something was, and the first place is named; 2: not checked, for example because the key cannot be decrypted here; 3: nothing was, but there are events that are not signed: where no node reports that it cannot decrypt the key, treat it as 1.") { expect, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var expected = parsed.GetValue(expect) is { } text ? ReadHead(text) : null;
@@ -61,10 +61,10 @@ internal static class ActivityCommands
             var verification = await app.Services.GetRequiredService<ActivityVerifier>().VerifyAsync(expected, cancellationToken);
             await Console.Out.WriteLineAsync(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(
-                    new { verification.IsIntact, verification.Checked, verification.Unsealed, verification.AnchorNumber, verification.Head, verification.FirstBreak, Unsigned = verification.UnsignedCount, verification.FirstUnsigned },
+                    new { verification.IsIntact, verification.IsChecked, verification.Checked, verification.Unsealed, verification.AnchorNumber, verification.Head, verification.FirstBreak, Unsigned = verification.UnsignedCount, verification.FirstUnsigned },
                     s_json)
                 : Describe(verification));
-            return verification.IsIntact ? Intact : verification.FirstBreak is null ? Unsigned : Broken;
+            return ExitCodeOf(verification);
         });
         return command;
     }
@@ -83,8 +83,21 @@ internal static class ActivityCommands
         return command;
     }
 
-    private static string Describe(ActivityVerification verification)
+    internal static int ExitCodeOf(ActivityVerification verification) => verification switch
     {
+        { IsIntact: true } => Intact,
+        { IsChecked: false } => NotChecked,
+        { FirstBreak: null } => Unsigned,
+        _ => Broken,
+    };
+
+    internal static string Describe(ActivityVerification verification)
+    {
+        if (!verification.IsChecked)
+        {
+            return $"Not checked: {verification.FirstBreak?.Reason}";
+        }
+
         if (verification.FirstBreak is { } found)
         {
             var where = found.Number is { } number ? string.Create(CultureInfo.InvariantCulture, $" at number {number}") : "";
@@ -95,7 +108,7 @@ internal static class ActivityCommands
         var text = string.Create(CultureInfo.InvariantCulture, $"{verification.Checked} events checked, {verification.Unsealed} not sealed yet.");
         text = verification.FirstUnsigned is not { } unsigned ? $"Intact: {text}" : string.Create(
             CultureInfo.InvariantCulture,
-            $"Not signed: {verification.UnsignedCount} events, the first {(unsigned.Number is { } place ? $"at number {place} " : "")}(event {unsigned.EventId}), were written by a node that cannot decrypt the key, or by somebody else. Nothing else is wrong: {text}");
+            $"Not signed: {verification.UnsignedCount} events, the first {(unsigned.Number is { } place ? $"at number {place} " : "")}(event {unsigned.EventId}), were written by a node that cannot decrypt the key, or by somebody else: where no node reports such a key, take it for broken. Nothing else is wrong: {text}");
         return verification.Head is { } head ? string.Create(CultureInfo.InvariantCulture, $"{text} The head is {head.Number}:{head.Seal}") : text;
     }
 

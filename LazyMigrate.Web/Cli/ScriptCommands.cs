@@ -112,6 +112,7 @@ internal static class ScriptCommands
         {
             options.Command = WorkerCommand.ForAssembly(typeof(ScriptCommands).Assembly.Location);
             options.Workers = 1;
+            options.RunsAtOnce = options.RunsPerWorker;
         })
         .BuildServiceProvider();
 

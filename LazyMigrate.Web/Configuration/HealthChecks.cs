@@ -57,21 +57,32 @@ internal sealed class LegacyDatabaseHealthCheck(CustomDatabaseManager databases,
     };
 }
 
-/// <summary>The worker processes that scripts run in: they are replaced by themselves.</summary>
+/// <summary>Whether scripts found a place in the last minute, and the worker processes that they run in: those are replaced by themselves.</summary>
 internal sealed class WorkersHealthCheck(IScriptRunner runner) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(runner switch
     {
+        IScriptBulkhead { RefusedInTheLastMinute: > 0 and var refused } => HealthCheckResult.Degraded($"Too many scripts run: {refused} were not started in the last minute."),
         IScriptWorkers { Ready: 0 } => HealthCheckResult.Degraded("No worker process is ready."),
         IScriptWorkers workers when workers.Ready < workers.Wanted => HealthCheckResult.Degraded($"{workers.Ready} of {workers.Wanted} worker processes are ready."),
         _ => HealthCheckResult.Healthy("Ready."),
     });
 }
 
-/// <summary>Whether this node signs what it writes into the activity: without the key it writes all the same, so this is never unhealthy.</summary>
-internal sealed class ActivityHealthCheck(ActivityKeys keys) : IHealthCheck
+/// <summary>Whether this node signs what it writes into the activity, and has met events that nobody signed: it writes all the same, so this is never unhealthy.</summary>
+internal sealed class ActivityHealthCheck(ActivityKeys keys, ActivitySealer sealer, TimeProvider time) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(keys.Unreadable is { } number
-        ? HealthCheckResult.Degraded($"Key {number} cannot be decrypted on this node, so events are not signed: give it the data-protection keys of the other nodes and start it again.")
-        : HealthCheckResult.Healthy("Signed."));
+    private static readonly TimeSpan s_remembered = TimeSpan.FromDays(1);
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (keys.Unreadable is { } number)
+        {
+            return Task.FromResult(HealthCheckResult.Degraded($"Key {number} cannot be decrypted on this node, so events are not signed: give it the data-protection keys of the other nodes and start it again."));
+        }
+
+        return Task.FromResult(sealer.LastUnsigned is { } unsigned && time.GetUtcNow() - unsigned.Time < s_remembered
+            ? HealthCheckResult.Degraded(FormattableString.Invariant($"Events that nobody signed were sealed in the last 24 hours, last {unsigned.Count} from number {unsigned.First.Number} on. Where no node reports that it cannot decrypt the key, somebody else wrote them."))
+            : HealthCheckResult.Healthy("Signed."));
+    }
 }

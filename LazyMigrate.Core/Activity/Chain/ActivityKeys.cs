@@ -79,37 +79,60 @@ public sealed class ActivityKeys(IDbContextFactory<AppDbContext> contexts, IData
         }
     }
 
+    /// <remarks>The chain says which key signs: a row that somebody puts in beside it changes nothing.</remarks>
     private async Task<State> LoadAsync(bool renews, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         while (true)
         {
-            var stored = await context.StoredKeys.AsNoTracking().Where(key => key.Name.StartsWith(Prefix)).ToListAsync(cancellationToken);
-            var last = stored
+            var chain = await context.ActivityChains.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+            var stored = (await context.StoredKeys.AsNoTracking().Where(key => key.Name.StartsWith(Prefix)).ToListAsync(cancellationToken))
                 .Select(key => (Number: NumberOf(key.Name), key.ProtectedValue))
-                .OrderByDescending(key => key.Number)
-                .FirstOrDefault();
-            if (last.Number > 0)
+                .Where(key => key.Number > 0)
+                .ToDictionary(key => key.Number, key => key.ProtectedValue);
+            if (chain is null && stored.Count == 0)
             {
-                if (Read(last.Number, last.ProtectedValue) is { } key)
-                {
-                    return new State(key, null);
-                }
-
-                if (!renews)
-                {
-                    return new State(null, last.Number);
-                }
-
-                Log.ActivityKeyRenewed(logger, last.Number, last.Number + 1);
+                await MakeAsync(context, 1, begins: true, cancellationToken);
+                continue;
             }
 
-            await MakeAsync(context, last.Number + 1, cancellationToken);
+            var number = chain?.KeyNumber ?? stored.Keys.Max();
+            if (stored.TryGetValue(number, out var value) && Read(number, value) is { } key)
+            {
+                return new State(key, null);
+            }
+
+            return renews ? new State(await RenewAsync(context, number, stored.Keys, cancellationToken), null) : new State(null, number);
         }
     }
 
+    /// <summary>Makes the key that follows one that cannot be decrypted.</summary>
+    private async Task<ActivityKey> RenewAsync(AppDbContext context, int lost, ICollection<int> taken, CancellationToken cancellationToken)
+    {
+        for (var number = Math.Max(lost, 0L) + 1; number < int.MaxValue; number++)
+        {
+            var next = (int)number;
+            if (taken.Contains(next))
+            {
+                continue;
+            }
+
+            await MakeAsync(context, next, begins: false, cancellationToken);
+            var name = NameOf(next);
+            if (Read(next, await context.StoredKeys.Where(key => key.Name == name).Select(key => key.ProtectedValue).SingleAsync(cancellationToken)) is { } key)
+            {
+                Log.ActivityKeyRenewed(logger, lost, next);
+                return key;
+            }
+
+            // Just now stored by somebody with other data-protection keys.
+        }
+
+        throw new InvalidOperationException($"No number is left for a new key of the activity: the one of {lost} is not from LazyMigrate. Set the column KeyNumber of ActivityChain to 1, or delete the rows of StoredKeys whose name begins with “{Prefix}” and that nobody can decrypt; then begin anew.");
+    }
+
     /// <summary>Makes a key. With the very first one the chain begins, in the same transaction: where there is a key and no chain, somebody took the chain away.</summary>
-    private async Task MakeAsync(AppDbContext context, int number, CancellationToken cancellationToken)
+    private async Task MakeAsync(AppDbContext context, int number, bool begins, CancellationToken cancellationToken)
     {
         var name = NameOf(number);
         var secret = RandomNumberGenerator.GetBytes(HMACSHA256.HashSizeInBytes);
@@ -120,7 +143,7 @@ public sealed class ActivityKeys(IDbContextFactory<AppDbContext> contexts, IData
         var isFirst = await context.Database.ExecuteSqlAsync(
             $"""INSERT INTO "StoredKeys" ("Name", "ProtectedValue") VALUES ({name}, {fresh}) ON CONFLICT ("Name") DO NOTHING""",
             cancellationToken) == 1;
-        if (isFirst && number == 1)
+        if (isFirst && begins)
         {
             var key = new ActivityKey(number, secret);
             var adopted = await AdoptAsync(context, key, cancellationToken);

@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using LazyMigrate.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace LazyMigrate.Core.Activity.Chain;
 
@@ -9,15 +11,26 @@ namespace LazyMigrate.Core.Activity.Chain;
 /// on is read without a lock; the head moves only for whoever finds it as it was read, so that of several nodes one seals a
 /// batch and the others' comes to nothing.
 /// </remarks>
-public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, ActivityKeys keys, ActivityFactory activity) : IDisposable
+public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, ActivityKeys keys, ActivityFactory activity, TimeProvider time, ILogger<ActivitySealer> logger) : IDisposable
 {
     /// <summary>Small, because on SQLite whoever writes waits for a batch: some milliseconds.</summary>
     internal const int BatchSize = 200;
+
+    /// <summary>Events that beginning anew has in memory at once.</summary>
+    internal const int AnewBatchSize = 1000;
+
+    /// <summary>How much older than the head an unsigned event may say it is. Between writing and sealing are seconds, and clocks of nodes differ by less.</summary>
+    private static readonly TimeSpan s_oldestUnsigned = TimeSpan.FromHours(1);
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
     /// <summary>The highest head that this node has seen.</summary>
     private long _highest;
+
+    private UnsignedSealed? _unsigned;
+
+    /// <summary>The unsigned events that this node sealed last; null for none since its start.</summary>
+    public UnsignedSealed? LastUnsigned => Volatile.Read(ref _unsigned);
 
     /// <summary>Seals all that is committed and not sealed yet.</summary>
     /// <returns>How many events this node sealed, the head, and why nothing can be sealed.</returns>
@@ -56,10 +69,18 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
         await context.ActivityChains.ExecuteDeleteAsync(cancellationToken);
 
         // What is not sealed yet may be signed with a key that is lost: it belongs to what is not checked any more.
-        foreach (var item in await context.ActivityEvents.Where(item => item.SealNumber == null).OrderBy(item => item.Id).ToListAsync(cancellationToken))
+        for (var isLast = false; !isLast;)
         {
-            item.SealNumber = ++last;
-            item.Seal = ActivityKey.NoSeal;
+            var batch = await context.ActivityEvents.Where(item => item.SealNumber == null).OrderBy(item => item.Id).Take(AnewBatchSize).ToListAsync(cancellationToken);
+            foreach (var item in batch)
+            {
+                item.SealNumber = ++last;
+                item.Seal = ActivityKey.NoSeal;
+            }
+
+            await context.SaveChangesAsync(cancellationToken);
+            context.ChangeTracker.Clear();
+            isLast = batch.Count < AnewBatchSize;
         }
 
         context.Add(key.Chain(last, ActivityKey.NoSeal, last, ActivityKey.NoSeal));
@@ -138,12 +159,18 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
 
         var number = chain.HeadNumber;
         var seal = chain.HeadSeal;
+        var oldest = events.Exists(item => item.Mac is { Length: 0 }) ? await TimeOfAsync(context, number, cancellationToken) - s_oldestUnsigned : null;
+        List<ActivityPlace> unsigned = [];
+        List<ActivityPlace> tooOld = [];
         foreach (var item in events)
         {
             number++;
             if (item.Mac is { Length: 0 })
             {
-                item.Mac = key.MacOfUnsigned(item);
+                // One that says it is from long before what is sealed was not written then: it stays as it came, which is a break.
+                var isTooOld = TimeOf(item.Id) < oldest;
+                (isTooOld ? tooOld : unsigned).Add(new ActivityPlace(number, item.Id));
+                item.Mac = isTooOld ? item.Mac : key.MacOfUnsigned(item);
             }
 
             seal = key.SealOf(number, seal, item.Id, item.Mac);
@@ -171,7 +198,44 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
 
         await transaction.CommitAsync(cancellationToken);
         _highest = number;
+        Report(unsigned, tooOld);
         return (new SealingResult(events.Count, moved, null), events.Count < BatchSize);
+    }
+
+    private void Report(List<ActivityPlace> unsigned, List<ActivityPlace> tooOld)
+    {
+        if (unsigned.Count > 0)
+        {
+            Log.UnsignedSealed(logger, unsigned.Count, unsigned[0].EventId, unsigned[0].Number!.Value);
+        }
+
+        if (tooOld.Count > 0)
+        {
+            Log.UnsignedTooOld(logger, tooOld.Count, tooOld[0].EventId, tooOld[0].Number!.Value);
+        }
+
+        if (unsigned.Count + tooOld.Count > 0)
+        {
+            Volatile.Write(ref _unsigned, new UnsignedSealed(time.GetUtcNow(), unsigned.Count + tooOld.Count, unsigned.Concat(tooOld).MinBy(place => place.Number)!));
+        }
+    }
+
+    /// <summary>When the event of a number was written; null where it is behind the anchor.</summary>
+    private static async Task<DateTimeOffset?> TimeOfAsync(AppDbContext context, long number, CancellationToken cancellationToken) =>
+        TimeOf(await context.ActivityEvents.Where(item => item.SealNumber == number).Select(item => (Guid?)item.Id).SingleOrDefaultAsync(cancellationToken)
+            ?? await context.ActivityRemovals.Where(item => item.Number == number).Select(item => (Guid?)item.EventId).SingleOrDefaultAsync(cancellationToken));
+
+    /// <summary>What a UUID of version 7 begins with: milliseconds since 1970. Any other is from long ago.</summary>
+    private static DateTimeOffset? TimeOf(Guid? id)
+    {
+        if (id is not { } known)
+        {
+            return null;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        known.TryWriteBytes(bytes, bigEndian: true, out _);
+        return known.Version != 7 ? DateTimeOffset.UnixEpoch : DateTimeOffset.UnixEpoch.AddMilliseconds(BinaryPrimitives.ReadInt64BigEndian(bytes) >>> 16);
     }
 
     /// <summary>From here on whoever seals, removes or begins anew waits for the end of the transaction, also where somebody took the row away.</summary>
@@ -212,3 +276,9 @@ public sealed class ActivitySealer(IDbContextFactory<AppDbContext> contexts, Act
 /// <param name="Chain">As it is now, where it was read.</param>
 /// <param name="Problem">Why nothing can be sealed, as the end of a sentence; null if it can.</param>
 public sealed record SealingResult(int Count, ActivityChain? Chain, string? Problem);
+
+/// <summary>Unsigned events that were sealed.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Count">How many in that batch.</param>
+/// <param name="First">The first of them.</param>
+public sealed record UnsignedSealed(DateTimeOffset Time, int Count, ActivityPlace First);

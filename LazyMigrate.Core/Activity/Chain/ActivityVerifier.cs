@@ -21,13 +21,14 @@ public sealed class ActivityVerifier(IDbContextFactory<AppDbContext> contexts, A
         {
             return await context.StoredKeys.AnyAsync(key => key.Name.StartsWith(ActivityKeys.Prefix), cancellationToken)
                 ? Broken(0, null, null, "The head of the chain is missing.")
+                : await context.ActivityEvents.AnyAsync(item => item.Mac != null || item.SealNumber != null, cancellationToken) ? Broken(0, null, null, "There are events that were signed, and neither a chain nor a key.")
                 : expected is not null ? Broken(0, expected.Number, null, "There is no chain, and a head of one was expected.")
                 : new ActivityVerification(0, await CountUnsealedAsync(context, cancellationToken), null, null, null);
         }
 
         if (await keys.FindAsync(chain.KeyNumber, cancellationToken) is not { } key)
         {
-            return Broken(0, null, null, $"Key {chain.KeyNumber}, which the chain was made with, cannot be decrypted, so nothing can be checked.");
+            return Broken(0, null, null, $"Key {chain.KeyNumber}, which the chain was made with, cannot be decrypted, so nothing can be checked.") with { IsChecked = false };
         }
 
         if (!key.Made(chain))
@@ -206,6 +207,9 @@ public sealed record ActivityVerification(long Checked, long Unsealed, long? Anc
 
     /// <summary>The first of them.</summary>
     public ActivityPlace? FirstUnsigned { get; init; }
+
+    /// <summary>False where this node cannot decrypt the key: then <see cref="FirstBreak"/> says so, and nothing about the activity.</summary>
+    public bool IsChecked { get; init; } = true;
 
     /// <summary>Whether everything is as LazyMigrate wrote it. Of unsigned events nobody can say so, although nothing else is wrong.</summary>
     public bool IsIntact => FirstBreak is null && UnsignedCount == 0;

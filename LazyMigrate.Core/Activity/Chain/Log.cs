@@ -21,4 +21,10 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "Activity: key {Number} cannot be decrypted, and the chain is begun anew: key {Next} takes its place")]
     public static partial void ActivityKeyRenewed(ILogger logger, int number, int next);
+
+    [LoggerMessage(7, LogLevel.Warning, "Activity: {Count} unsigned events were sealed, the first is {EventId} at number {Number}. Where no node reports that it cannot decrypt the key, somebody else wrote them (docs/activity.md)")]
+    public static partial void UnsignedSealed(ILogger logger, int count, Guid eventId, long number);
+
+    [LoggerMessage(8, LogLevel.Error, "Activity: {Count} unsigned events claim to be more than an hour older than what is sealed already, the first is {EventId} at number {Number}. They were not written when they say, and are left as a break (docs/activity.md)")]
+    public static partial void UnsignedTooOld(ILogger logger, int count, Guid eventId, long number);
 }

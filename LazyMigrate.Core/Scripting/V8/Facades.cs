@@ -11,7 +11,7 @@ internal sealed class Facades(V8ScriptEngine engine) : IDisposable
     private static readonly ConditionalWeakTable<string, Facade> s_all = [];
 
     private readonly List<IDisposable> _loaded = [];
-    private readonly List<(Facade Facade, string Source)> _learned = [];
+    private readonly List<(Facade Facade, string Source, bool IsLesson)> _facades = [];
 
     /// <summary>Evaluates a facade: the function that it is.</summary>
     /// <param name="name">The module's name, for stack traces.</param>
@@ -19,59 +19,101 @@ internal sealed class Facades(V8ScriptEngine engine) : IDisposable
     public ScriptObject Load(string name, string source)
     {
         var facade = s_all.GetValue(source, _ => new Facade(name));
-        var learns = facade.CountUse();
+        var isLesson = facade.IsLesson;
+        V8Script script;
+        if (!isLesson && facade.Cache is { } cache)
+        {
+            // The cache only spares the parser; a rejected one is compiled again, and learned anew.
+            script = engine.Compile(facade.Document, source, V8CacheKind.Code, cache, out var accepted);
+            if (!accepted)
+            {
+                facade.Forget(cache);
+                isLesson = true;
+            }
+        }
+        else
+        {
+            script = engine.Compile(facade.Document, source);
+        }
 
-        // The cache only spares the parser; a rejected one is compiled again.
-        var script = !learns && facade.Cache is { } cache
-            ? engine.Compile(facade.Document, source, V8CacheKind.Code, cache, out _)
-            : engine.Compile(facade.Document, source);
         _loaded.Add(script);
         var function = (ScriptObject)engine.Evaluate(script);
         _loaded.Add(function);
-        if (learns)
-        {
-            _learned.Add((facade, source));
-        }
-
+        _facades.Add((facade, source, isLesson));
         return function;
     }
 
     /// <summary>After the run: keeps what V8 compiled, of a facade's functions those that were called. It is made of the text alone, nothing of the run is in it.</summary>
-    public void Learn()
+    public void Learn(Lesson lesson)
     {
-        foreach (var (facade, source) in _learned)
+        foreach (var (facade, source, isLesson) in _facades)
         {
-            try
+            if (lesson == Lesson.Run)
             {
-                using var script = engine.Compile(facade.Document, source, V8CacheKind.Code, out var cache);
-                facade.Cache = cache;
+                facade.CountUse();
             }
-            catch (Exception exception) when (exception is ScriptEngineException or ScriptInterruptedException)
+
+            if (lesson != Lesson.None && isLesson)
             {
-                // A run that was ended by force teaches nothing.
+                Learn(facade, source, lesson);
             }
         }
     }
 
     public void Dispose() => _loaded.ForEach(each => each.Dispose());
 
+    private void Learn(Facade facade, string source, Lesson lesson)
+    {
+        try
+        {
+            using var script = engine.Compile(facade.Document, source, V8CacheKind.Code, out var cache);
+            facade.Learn(cache, lesson);
+        }
+        catch (Exception exception) when (exception is ScriptEngineException or ScriptInterruptedException)
+        {
+            // A run that was ended by force teaches nothing.
+        }
+    }
+
     private sealed class Facade(string name)
     {
-        /// <summary>The use that is learned from a second time: the first may have been a test run that went wrong, or the worker's own.</summary>
+        /// <summary>The use that is learned from a second time: the first may have been a test run that went wrong, or the worker's own rehearsal.</summary>
         private const int SecondLesson = 10;
 
-        private volatile byte[]? _cache;
+        private byte[]? _cache;
         private int _uses;
+        private volatile bool _isLearned;
 
         public DocumentInfo Document { get; } = new($"lazymigrate:{name}") { Flags = DocumentFlags.None };
 
-        public byte[]? Cache
+        public byte[]? Cache => Volatile.Read(ref _cache);
+
+        /// <summary>Whether the next use is one to learn from.</summary>
+        public bool IsLesson => Cache is null || (!_isLearned && Volatile.Read(ref _uses) >= SecondLesson - 1);
+
+        /// <summary>Counts a use by a run of the server.</summary>
+        public void CountUse() => Interlocked.Increment(ref _uses);
+
+        public void Learn(byte[] cache, Lesson lesson)
         {
-            get => _cache;
-            set => _cache = value;
+            Volatile.Write(ref _cache, cache);
+            _isLearned |= lesson == Lesson.Run && Volatile.Read(ref _uses) >= SecondLesson;
         }
 
-        /// <summary>Whether this use is one to learn from.</summary>
-        public bool CountUse() => Interlocked.Increment(ref _uses) is 1 or SecondLesson || (_cache is null && _uses % SecondLesson == 0);
+        /// <summary>Drops a cache that V8 rejected.</summary>
+        public void Forget(byte[] cache) => Interlocked.CompareExchange(ref _cache, null, cache);
     }
+}
+
+/// <summary>What a run teaches later ones about the facades it used.</summary>
+internal enum Lesson
+{
+    /// <summary>Nothing: it did not begin, or was interrupted.</summary>
+    None,
+
+    /// <summary>A first idea.</summary>
+    Rehearsal,
+
+    /// <summary>Which of their functions are called.</summary>
+    Run,
 }

@@ -13,6 +13,9 @@ internal interface IIsolateHost
 
     /// <summary>Calls a module's host part. It never throws: what fails is in the reply.</summary>
     Task<ModuleReply> CallAsync(string module, string operation, string argumentJson);
+
+    /// <summary>Whether the run is for nobody: what V8 makes of facades is worth keeping, but says nothing of what runs use.</summary>
+    bool IsRehearsal => false;
 }
 
 /// <summary>What a module's host part replied.</summary>

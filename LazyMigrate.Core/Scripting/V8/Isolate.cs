@@ -37,6 +37,9 @@ internal sealed class Isolate : IDisposable
 
     private int ArrayBufferMegabytes { get; }
 
+    /// <summary>What later isolates can learn from this one; nothing where no run came to its end in it.</summary>
+    public Lesson Lesson { get; set; }
+
     /// <summary>Whether a run with these limits can have it.</summary>
     public bool Fits(ScriptLimits limits) => HeapMegabytes == limits.HeapMegabytes && ArrayBufferMegabytes == limits.ArrayBufferMegabytes;
 
@@ -57,10 +60,22 @@ internal sealed class Isolate : IDisposable
 
     public void Dispose()
     {
-        _facades.Learn();
-        _facades.Dispose();
-        _drive.Dispose();
-        Engine.Dispose();
+        try
+        {
+            _facades.Learn(Lesson);
+        }
+        finally
+        {
+            try
+            {
+                _facades.Dispose();
+                _drive.Dispose();
+            }
+            finally
+            {
+                Engine.Dispose();
+            }
+        }
     }
 
     private void Answer(bool asConstructor, in V8FastArgs args, in V8FastResult result) => _answer?.Invoke(asConstructor, args, result);

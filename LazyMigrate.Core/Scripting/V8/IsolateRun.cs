@@ -25,6 +25,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     private readonly Lock _interruptLock = new();
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly TaskCompletionSource<ScriptFailureKind> _interrupting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _isClaimed;
     private ScriptCompletion? _completion;
     private Isolate? _isolate;
     private Action<TimeSpan> _interruptFrom = static _ => { };
@@ -38,6 +39,10 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
 
     /// <summary>Ends when the run is interrupted for the first time: what does not stop soon after it never will.</summary>
     public Task<ScriptFailureKind> Interrupting => _interrupting.Task;
+
+    /// <summary>Gives up a run that its thread has not got to: it never begins then.</summary>
+    /// <returns>False where it has begun.</returns>
+    public bool TryGiveUp() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
 
     private TimeSpan TimeLeft => request.Limits.WallTime - Stopwatch.GetElapsedTime(_started);
 
@@ -53,6 +58,11 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
     /// <param name="cancellationToken">Ends the run.</param>
     public ScriptCompletion Execute(Isolate isolate, CancellationToken cancellationToken)
     {
+        if (Interlocked.Exchange(ref _isClaimed, 1) != 0)
+        {
+            return RunFailures.Canceled;
+        }
+
         _isolate = isolate;
         _processor = ThreadProcessorTime.OfThisThread();
         _processorBefore = _processor?.Used ?? TimeSpan.Zero;
@@ -77,7 +87,7 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             {
                 if (cancellationToken.IsCancellationRequested)
                 {
-                    return RunFailures.Of(ScriptFailureKind.Canceled, "The run was cancelled.");
+                    return RunFailures.Canceled;
                 }
 
                 Advance();
@@ -92,6 +102,8 @@ internal sealed class IsolateRun(ScriptRunRequest request, IIsolateHost host)
             {
                 _ended = true;
             }
+
+            isolate.Lesson = _interrupted ? Lesson.None : host.IsRehearsal ? Lesson.Rehearsal : Lesson.Run;
         }
     }
 

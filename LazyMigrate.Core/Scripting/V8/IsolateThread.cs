@@ -32,33 +32,47 @@ internal sealed class IsolateThread
         var run = new IsolateRun(request, host);
         var job = new Job(run, request.Limits, cancellationToken);
         Give(job);
-        return await WaitAsync(job.Done.Task, run.Interrupting, request.Limits).ConfigureAwait(false);
+        return await WaitAsync(job.Done.Task, run.Interrupting, run.TryGiveUp, request.Limits, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits for a run's end, or to the end of the grace.</summary>
     /// <param name="done">The end.</param>
     /// <param name="interrupting">Ends when the run is interrupted.</param>
+    /// <param name="tryGiveUp">Keeps the run from beginning; false where it has begun.</param>
     /// <param name="limits">The run's, from when it was given: a thread that is still at the isolate before, or at this run's, watches no time yet.</param>
-    internal static async Task<IsolateEnd> WaitAsync(Task<ScriptCompletion> done, Task<ScriptFailureKind> interrupting, ScriptLimits limits)
+    /// <param name="cancellationToken">Ends a run that has not begun; one that has is interrupted, and is waited for as at a limit.</param>
+    internal static async Task<IsolateEnd> WaitAsync(
+        Task<ScriptCompletion> done,
+        Task<ScriptFailureKind> interrupting,
+        Func<bool> tryGiveUp,
+        ScriptLimits limits,
+        CancellationToken cancellationToken)
     {
-        using var watch = new CancellationTokenSource();
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var graceWatch = new CancellationTokenSource();
         var first = await Task.WhenAny(done, interrupting, Task.Delay(limits.WallTime, watch.Token)).ConfigureAwait(false);
+        if (!done.IsCompleted && cancellationToken.IsCancellationRequested && tryGiveUp())
+        {
+            return new IsolateEnd(RunFailures.Canceled, null, Begun: false);
+        }
+
         if (first != done)
         {
-            await Task.WhenAny(done, Task.Delay(Grace, watch.Token)).ConfigureAwait(false);
+            await Task.WhenAny(done, Task.Delay(Grace, graceWatch.Token)).ConfigureAwait(false);
         }
 
         await watch.CancelAsync().ConfigureAwait(false);
+        await graceWatch.CancelAsync().ConfigureAwait(false);
         if (done.IsCompleted)
         {
-            return new IsolateEnd(await done.ConfigureAwait(false), null);
+            return new IsolateEnd(await done.ConfigureAwait(false), null, Begun: true);
         }
 
         // Observed, so that a fault of the abandoned thread does not surface as unobserved.
         var wedged = done.ContinueWith(static task => _ = task.Exception, TaskScheduler.Default);
-        return new IsolateEnd(
-            interrupting.IsCompleted ? RunFailures.Wedged(await interrupting.ConfigureAwait(false), limits) : RunFailures.NotBegun(limits),
-            wedged);
+        return tryGiveUp()
+            ? new IsolateEnd(RunFailures.NotBegun(limits), wedged, Begun: false)
+            : new IsolateEnd(RunFailures.Wedged(interrupting.IsCompleted ? await interrupting.ConfigureAwait(false) : ScriptFailureKind.TimeLimit, limits), wedged, Begun: true);
     }
 
     private static void Give(Job job)
@@ -192,4 +206,5 @@ internal sealed class IsolateThread
 /// <summary>How an isolate ended.</summary>
 /// <param name="Completion">The run's completion.</param>
 /// <param name="Wedged">Where the thread did not stop: a task that ends with it.</param>
-internal readonly record struct IsolateEnd(ScriptCompletion Completion, Task? Wedged);
+/// <param name="Begun">False where the thread never got to the run: whatever it is at, this script did not do it.</param>
+internal readonly record struct IsolateEnd(ScriptCompletion Completion, Task? Wedged, bool Begun);

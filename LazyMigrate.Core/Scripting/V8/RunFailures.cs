@@ -13,6 +13,8 @@ internal static class RunFailures
         ScriptFailureKind.WorkerLost,
         "The script could not be run because of a fault of LazyMigrate's own. The server's log says more.");
 
+    public static ScriptCompletion.Failed Canceled { get; } = Of(ScriptFailureKind.Canceled, "The run was cancelled.");
+
     public static ScriptCompletion.Failed Of(ScriptFailureKind kind, string message) => new(new ScriptFailure(kind, message));
 
     public static ScriptCompletion.Failed TimeLimit(ScriptLimits limits) => Of(
@@ -30,9 +32,9 @@ internal static class RunFailures
             ? $"The script computed for more than {limits.CpuTime.TotalSeconds:0.###} s and could not be stopped. Look for an operation on a huge array or string."
             : $"The script took longer than {limits.WallTime.TotalSeconds:0.###} s and could not be stopped. Look for an operation on a huge array or string.");
 
-    /// <summary>The thread that it was given to never got to it.</summary>
+    /// <summary>The thread that it was given to never got to it: that says nothing of the script, or of its database.</summary>
     public static ScriptCompletion.Failed NotBegun(ScriptLimits limits) => Of(
-        ScriptFailureKind.TimeLimit,
+        ScriptFailureKind.Busy,
         $"The script was not begun within {limits.WallTime.TotalSeconds:0.###} s: its thread was still clearing up after the run before. Try again.");
 
     public static ScriptCompletion.Failed MemoryLimit(ScriptLimits limits) => Of(

@@ -123,9 +123,9 @@ public sealed class ScriptWorker
         var host = new RunHost(this, run.Id, request);
         try
         {
-            var (completion, wedged) = await IsolateThread.RunAsync(request, host, cancellation.Token).ConfigureAwait(false);
+            var (completion, wedged, begun) = await IsolateThread.RunAsync(request, host, cancellation.Token).ConfigureAwait(false);
             await host.EndAsync(run.Kind).ConfigureAwait(false);
-            return WorkerCompletions.Write(completion, host.DroppedLines, wedged is not null);
+            return WorkerCompletions.Write(completion, host.DroppedLines, wedged is not null, begun);
         }
         finally
         {

@@ -47,6 +47,11 @@ public sealed class ScriptWorkerOptions
             yield return $"{Section}:RunsAtOnce is {RunsAtOnce}. Give 1 to 1024.";
         }
 
+        if (Workers * RunsPerWorker < RunsAtOnce)
+        {
+            yield return $"{Section}:RunsAtOnce is {RunsAtOnce}, and {Workers} workers with {RunsPerWorker} runs each hold fewer. Give {nameof(RunsAtOnce)} at most {nameof(Workers)} times {nameof(RunsPerWorker)}.";
+        }
+
         if (MemoryMegabytes is < 256 or > 65_536)
         {
             yield return $"{Section}:MemoryMegabytes is {MemoryMegabytes}. Give 256 to 65536.";

@@ -13,11 +13,11 @@ internal static class WorkerCompletions
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static WorkerRunEnd Write(ScriptCompletion completion, int droppedLines, bool wedged) => completion switch
+    public static WorkerRunEnd Write(ScriptCompletion completion, int droppedLines, bool wedged, bool begun) => completion switch
     {
-        ScriptCompletion.Answered(var json) => new(true, json is null ? null : Encoding.UTF8.GetBytes(json), null, null, droppedLines, wedged),
-        ScriptCompletion.Threw(var error) => new(false, null, Cut(error), null, droppedLines, wedged),
-        ScriptCompletion.Failed(var failure) => new(false, null, null, Cut(failure), droppedLines, wedged),
+        ScriptCompletion.Answered(var json) => new(true, json is null ? null : Encoding.UTF8.GetBytes(json), null, null, droppedLines, wedged, begun),
+        ScriptCompletion.Threw(var error) => new(false, null, Cut(error), null, droppedLines, wedged, begun),
+        ScriptCompletion.Failed(var failure) => new(false, null, null, Cut(failure), droppedLines, wedged, begun),
         _ => throw new ArgumentOutOfRangeException(nameof(completion)),
     };
 

@@ -56,7 +56,8 @@ internal sealed record WorkerRun(
 /// <param name="Failure">Why there is neither.</param>
 /// <param name="DroppedLines">Console lines that were not sent.</param>
 /// <param name="Wedged">Whether the run's thread did not stop: the worker asks to be replaced.</param>
-internal sealed record WorkerRunEnd(bool Answered, byte[]? Json, ScriptError? Error, ScriptFailure? Failure, int DroppedLines, bool Wedged);
+/// <param name="Begun">False where the thread never got to the run: another one's holds it.</param>
+internal sealed record WorkerRunEnd(bool Answered, byte[]? Json, ScriptError? Error, ScriptFailure? Failure, int DroppedLines, bool Wedged, bool Begun);
 
 /// <summary>A call of a module's host part.</summary>
 /// <param name="Argument">JSON in UTF-8.</param>

@@ -165,7 +165,9 @@ internal sealed class WorkerProcess
         lock (_lock)
         {
             var reason = _killedFor ?? (_process.HasExited && _process.ExitCode == KilledExitCode ? WorkerLossReason.KilledFromOutside : WorkerLossReason.Crashed);
-            IEnumerable<string> suspects = _guilty is not null ? [_guilty] : _leases.Values;
+
+            // A thread that never got to its run was held by one that had ended before, and nobody knows which.
+            IEnumerable<string> suspects = _guilty is not null ? [_guilty] : reason == WorkerLossReason.Wedged ? [] : _leases.Values;
             loss = new WorkerLoss(reason, suspects.ToHashSet(StringComparer.Ordinal), _leases.Count);
         }
 

@@ -16,6 +16,8 @@ internal static class WorkerRehearsal
 
     private sealed class Nobody : IIsolateHost
     {
+        public bool IsRehearsal => true;
+
         public string? FindFacade(string module, string version) => null;
 
         public void WriteConsole(ScriptConsoleLevel level, string text)

@@ -24,7 +24,7 @@ internal sealed class WorkerScriptRunner : BoundedScriptRunner, IScriptWorkers, 
         IOptions<ScriptWorkerOptions> options,
         TimeProvider time,
         ILogger<WorkerScriptRunner> logger)
-        : base(modules, packages, options.Value.RunsAtOnce)
+        : base(modules, packages, options.Value.RunsAtOnce, time, logger)
     {
         if (options.Value.FindProblems().ToList() is { Count: > 0 } problems)
         {
@@ -65,6 +65,7 @@ internal sealed class WorkerScriptRunner : BoundedScriptRunner, IScriptWorkers, 
         CancellationToken cancellationToken)
     {
         var version = ScriptQuarantine.VersionOf(request.Source);
+        var alone = false;
         for (var attempt = 1; ; attempt++)
         {
             if (_quarantine.Until(version) is { } until)
@@ -73,10 +74,11 @@ internal sealed class WorkerScriptRunner : BoundedScriptRunner, IScriptWorkers, 
             }
 
             // Alone the second time: if it was a neighbour that ended the worker, it must not do so again; if it was this one, it shows.
-            using var lease = await _pool.AcquireAsync(version, alone: attempt > 1, cancellationToken).ConfigureAwait(false);
+            using var lease = await _pool.AcquireAsync(version, alone, cancellationToken).ConfigureAwait(false);
             if (lease is null)
             {
-                return Without(ScriptFailureKind.WorkerLost, "No worker process was ready to run the script. Try again; the server's log says more if it stays so.");
+                // It says nothing of the legacy database.
+                return Without(ScriptFailureKind.Busy, "No worker process was ready to run the script. Try again; the server's log says more if it stays so.");
             }
 
             var capture = new ConsoleCapture(request.Limits, mask, console);
@@ -100,6 +102,10 @@ internal sealed class WorkerScriptRunner : BoundedScriptRunner, IScriptWorkers, 
             cancellationToken.ThrowIfCancellationRequested();
             switch (outcome)
             {
+                // Not begun, so of any kind it may be run again.
+                case WorkerOutcome.Ended(ScriptCompletion.Failed { Failure.Kind: ScriptFailureKind.Busy }) when attempt < Attempts:
+                    capture.Close();
+                    continue;
                 case WorkerOutcome.Ended(var completion):
                     return new ScriptRunResult(completion, capture.Close(), calls.Recorded, TimeSpan.Zero);
 
@@ -107,6 +113,7 @@ internal sealed class WorkerScriptRunner : BoundedScriptRunner, IScriptWorkers, 
                 // whoever asked for userMigrated asks again later.
                 case WorkerOutcome.Lost when attempt < Attempts && request.Kind != ScriptKind.UserMigrated:
                     capture.Close();
+                    alone = true;
                     continue;
                 case WorkerOutcome.Lost(var loss):
                     return new ScriptRunResult(loss.Reason == WorkerLossReason.Memory ? RunFailures.MemoryLimit(request.Limits) : Failure(loss), capture.Close(), calls.Recorded, TimeSpan.Zero);

@@ -83,7 +83,7 @@ internal sealed class WorkerSession : IDisposable
             console.Drop(end.DroppedLines);
             if (end.Wedged)
             {
-                _kill(WorkerLossReason.Wedged, version);
+                _kill(WorkerLossReason.Wedged, end.Begun ? version : null);
             }
 
             return completion;

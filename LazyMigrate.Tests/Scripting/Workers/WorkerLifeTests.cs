@@ -103,7 +103,11 @@ public sealed class WorkerLifeTests
     public async Task Console_OfARunThatWasStartedAgain_BeginsAnew()
     {
         // One worker: of two that are killed at once, the other may be given to the second attempt before its end is noticed.
-        await using var host = WorkerScriptHost.With(options => options.Workers = 1);
+        await using var host = WorkerScriptHost.With(options =>
+        {
+            options.Workers = 1;
+            options.RunsAtOnce = options.RunsPerWorker;
+        });
         await host.WaitForWorkersAsync(1);
         var request = host.Login("async function login() { console.log('begun'); await new Promise((resolve) => setTimeout(resolve, 1500)); console.log('ended'); return 1; }");
         var stream = new KillingStream(host);
@@ -200,7 +204,7 @@ public sealed class WorkerLifeTests
 
         var result = await host.RunBodyAsync("return 1;");
 
-        Assert.Equal(ScriptFailureKind.WorkerLost, Assert.IsType<ScriptCompletion.Failed>(result.Completion).Failure.Kind);
+        Assert.Equal(ScriptFailureKind.Busy, Assert.IsType<ScriptCompletion.Failed>(result.Completion).Failure.Kind);
         Assert.InRange(host.Logged.Count(line => line.Contains("could not be started", StringComparison.Ordinal)), 1, 30);
     }
 

@@ -43,13 +43,13 @@ public sealed class WorkerSessionTests
     [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{}}""")]
     [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":null}""")]
     [InlineData("""{"jsonrpc":"2.0","id":RPC,"error":{"code":1,"message":"x"}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":true,"json":"e30=","error":null,"failure":{"kind":1,"message":"x","position":null,"stack":null},"droppedLines":0,"wedged":false}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":false,"json":null,"error":null,"failure":null,"droppedLines":0,"wedged":false}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":true,"json":"bm8=","error":null,"failure":null,"droppedLines":0,"wedged":false}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":true,"json":"W1tbW1tbXV1dXV1d","error":null,"failure":null,"droppedLines":0,"wedged":false}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":true,"json":"e30=","error":null,"failure":null,"droppedLines":-1,"wedged":false}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":false,"json":null,"error":null,"failure":{"kind":99,"message":"x","position":null,"stack":null},"droppedLines":0,"wedged":false}}""")]
-    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":false,"json":null,"error":null,"failure":{"kind":1,"message":"x","position":{"line":-1,"column":1},"stack":null},"droppedLines":0,"wedged":false}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":true,"json":"e30=","error":null,"failure":{"kind":1,"message":"x","position":null,"stack":null},"droppedLines":0,"wedged":false,"begun":true}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":false,"json":null,"error":null,"failure":null,"droppedLines":0,"wedged":false,"begun":true}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":true,"json":"bm8=","error":null,"failure":null,"droppedLines":0,"wedged":false,"begun":true}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":true,"json":"W1tbW1tbXV1dXV1d","error":null,"failure":null,"droppedLines":0,"wedged":false,"begun":true}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":true,"json":"e30=","error":null,"failure":null,"droppedLines":-1,"wedged":false,"begun":true}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":false,"json":null,"error":null,"failure":{"kind":99,"message":"x","position":null,"stack":null},"droppedLines":0,"wedged":false,"begun":true}}""")]
+    [InlineData("""{"jsonrpc":"2.0","id":RPC,"result":{"answered":false,"json":null,"error":null,"failure":{"kind":1,"message":"x","position":{"line":-1,"column":1},"stack":null},"droppedLines":0,"wedged":false,"begun":true}}""")]
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("null")]
@@ -124,13 +124,27 @@ public sealed class WorkerSessionTests
     {
         await using var worker = new TestWorker();
         await worker.TakeRunAsync(s_request);
-        await worker.SayAsync($$$"""{"jsonrpc":"2.0","id":{{{worker.RequestId}}},"result":{"answered":true,"json":"e30=","error":null,"failure":null,"droppedLines":0,"wedged":false}}""");
+        await worker.SayAsync($$$"""{"jsonrpc":"2.0","id":{{{worker.RequestId}}},"result":{"answered":true,"json":"e30=","error":null,"failure":null,"droppedLines":0,"wedged":false,"begun":true}}""");
         Assert.Equal(new ScriptCompletion.Answered("{}"), await worker.Run);
 
         await worker.SayAsync("""{"jsonrpc":"2.0","id":1,"method":"callModule","params":[{"runId":1,"module":"pg","operation":"query","argument":"e30="}]}""");
         await worker.TakeRunAsync(s_request);
 
         Assert.False(worker.Killed.IsCompleted);
+    }
+
+    [Theory]
+    [InlineData(true, "version")]
+    [InlineData(false, null)]
+    public async Task Wedged_IsChargedToTheVersionThatHadBegun_AndToNoOther(bool begun, string? guilty)
+    {
+        await using var worker = new TestWorker();
+        await worker.TakeRunAsync(s_request);
+
+        await worker.SayAsync($$$"""{"jsonrpc":"2.0","id":{{{worker.RequestId}}},"result":{"answered":true,"json":"e30=","error":null,"failure":null,"droppedLines":0,"wedged":true,"begun":{{{(begun ? "true" : "false")}}}}}""");
+
+        Assert.Equal(WorkerLossReason.Wedged, await worker.Killed);
+        Assert.Equal(guilty, worker.Guilty);
     }
 
     [Fact]
@@ -149,7 +163,7 @@ public sealed class WorkerSessionTests
              _ => new ScriptCompletion.Failed(new ScriptFailure(kind, text, position) { Stack = flag ? text : null }),
          }).Sample(completion =>
          {
-             var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(WorkerCompletions.Write(completion, 3, false), WorkerJson.Default.WorkerRunEnd);
+             var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(WorkerCompletions.Write(completion, 3, false, true), WorkerJson.Default.WorkerRunEnd);
              var end = System.Text.Json.JsonSerializer.Deserialize(json, WorkerJson.Default.WorkerRunEnd)!;
              return WorkerCompletions.Read(end, new ScriptLimits()) == completion && end.DroppedLines == 3;
          });
@@ -165,7 +179,7 @@ public sealed class WorkerSessionTests
             {
                 try
                 {
-                    var answered = (ScriptCompletion.Answered)WorkerCompletions.Read(new WorkerRunEnd(true, bytes, null, null, 0, false), limits);
+                    var answered = (ScriptCompletion.Answered)WorkerCompletions.Read(new WorkerRunEnd(true, bytes, null, null, 0, false, true), limits);
                     using var document = System.Text.Json.JsonDocument.Parse(answered.Json!, new System.Text.Json.JsonDocumentOptions { MaxDepth = 3 });
                     return answered.Json!.Length <= 200;
                 }

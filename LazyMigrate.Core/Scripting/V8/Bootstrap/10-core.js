@@ -4,7 +4,7 @@ const indirectEval = eval;
 const { bind, call } = Function.prototype;
 const uncurryThis = bind.bind(call);
 const { parse: jsonParse, stringify: jsonStringify } = JSON;
-const { apply, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, ownKeys } = Reflect;
+const { apply, defineProperty: tryToDefine, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, ownKeys } = Reflect;
 const { defineProperty, create, keys: objectKeys } = Object;
 const { isArray } = Array;
 const { isView } = ArrayBuffer;
@@ -12,6 +12,7 @@ const Bytes = Uint8Array;
 const { captureStackTrace } = Error;
 const PromiseConstructor = Promise;
 const StringConstructor = String;
+const TypeErrorConstructor = TypeError;
 const slice = uncurryThis(String.prototype.slice);
 const toWellFormed = uncurryThis(String.prototype.toWellFormed);
 const dateValue = uncurryThis(Date.prototype.getTime);
@@ -30,14 +31,19 @@ function defineGlobal(name, value) {
 
 /** Defines a global that is made when it is first read; a script that declares one of the same name never sees it. */
 function defineLazyGlobal(name, make) {
+  let isMade = false;
+  let made;
+  const keep = (value) => {
+    made = value;
+    isMade = true;
+    // Refused where the script has frozen its global object: then it stays a getter.
+    tryToDefine(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false });
+    return value;
+  };
   defineProperty(globalThis, name, {
     __proto__: null,
-    get() {
-      const value = make();
-      defineGlobal(name, value);
-      return value;
-    },
-    set(value) { defineGlobal(name, value); },
+    get: () => (isMade ? made : keep(make())),
+    set: keep,
     configurable: true,
     enumerable: false,
   });
@@ -65,6 +71,20 @@ function begin(settingsJson) {
 delete globalThis.SharedArrayBuffer;
 delete globalThis.Atomics;
 delete globalThis.WebAssembly;
+
+// V8 calls the callbacks of its own between two runs of the event loop, where no limit is watched any more. Packages make
+// registries when they are loaded, and have to do without callbacks anyway: they come when they come.
+const SilentRegistry = class FinalizationRegistry {
+  constructor(cleanup) {
+    if (typeof cleanup !== 'function') throw new TypeErrorConstructor('FinalizationRegistry: cleanup must be callable');
+  }
+
+  register(target, held) {}
+
+  unregister(token) { return false; }
+};
+defineProperty(SilentRegistry.prototype, Symbol.toStringTag, { __proto__: null, value: 'FinalizationRegistry', configurable: true });
+defineGlobal('FinalizationRegistry', SilentRegistry);
 
 /** Calls of modules and their replies: JSON text only, in both directions. */
 const pendingCalls = new Map();

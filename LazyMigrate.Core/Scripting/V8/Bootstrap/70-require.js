@@ -55,6 +55,9 @@ function guard(callback, ...args) {
 }
 kit.guard = guard;
 
+// Facades are handed one object each that inherits from it: none changes what the others get.
+Object.freeze(kit);
+
 /** What a script's own require gives: a brought package where there is one of that name, else what is built in. */
 function requireModule(name) {
   const brought = typeof name === 'string' && broughtNames.size > 0 && !name.startsWith('node:') ? findBrought(name, null) : null;

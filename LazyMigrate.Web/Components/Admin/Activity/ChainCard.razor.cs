@@ -33,6 +33,7 @@ public sealed partial class ChainCard(ActivityVerifier verifier) : ComponentBase
     private static (string Text, Tone Tone, string Icon) Badge(ActivityVerification result) => result switch
     {
         { IsIntact: true } => ("Intact", Tone.Success, Icons.Material.Outlined.VerifiedUser),
+        { IsChecked: false } => ("Not checked", Tone.Warning, Icons.Material.Outlined.GppMaybe),
         { FirstBreak: null } => ("Not signed", Tone.Warning, Icons.Material.Outlined.GppMaybe),
         _ => ("Broken", Tone.Danger, Icons.Material.Outlined.GppBad),
     };
