@@ -6,14 +6,19 @@ internal sealed class ScriptModuleCatalog
     /// <summary>For the administrator who misses one.</summary>
     public const string HowToBring = "A package of pure JavaScript can be added in the console under Modules, or by `LazyMigrate.Web modules add FILE.tgz`.";
 
-    private readonly Dictionary<string, IScriptModule> _modules;
+    private readonly Dictionary<string, IScriptModule> _modules = new(StringComparer.Ordinal);
 
     public ScriptModuleCatalog(IEnumerable<IScriptModule> modules)
     {
         All = [.. modules];
-        _modules = All
-            .SelectMany(module => module.Names, (module, name) => KeyValuePair.Create(name, module))
-            .ToDictionary(StringComparer.Ordinal);
+        foreach (var module in All)
+        {
+            foreach (var name in module.Names)
+            {
+                // As of services, the last one registered counts.
+                _modules[name] = module;
+            }
+        }
     }
 
     public IReadOnlyList<IScriptModule> All { get; }

@@ -44,7 +44,7 @@ public sealed class UnconfirmedAccount(MigratingUserManager users, MigratingUser
         var context = store.Context;
 
         // No tombstone: it is the owner's address, who comes in the same moment.
-        context.RemoveRange(MigrationConflict.OnlyAbout(context.MigrationConflicts, user.Id));
+        context.RemoveRange(await MigrationConflict.OnlyAbout(context.MigrationConflicts, [user.Id]).ToListAsync(cancellationToken));
         context.Remove(user);
         context.Add(owner);
         context.Add(activity.Create(ActivityKinds.UserDeleted, subjectId: user.Id, subjectName: user.DisplayName, detail: $"Registered by whoever did not confirm the address; its owner has the account {owner.Id} in its place."));

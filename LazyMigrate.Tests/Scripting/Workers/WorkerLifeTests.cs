@@ -28,7 +28,7 @@ public sealed class WorkerLifeTests
         Assert.DoesNotContain("canary", environment, StringComparison.Ordinal);
         Assert.Empty(names.Except(
         [
-            "PATH", "DOTNET_ROOT", "DOTNET_EnableDiagnostics", "DOTNET_GCHeapHardLimit", "DOTNET_gcServer", "DOTNET_gcConcurrent", "DOTNET_TieredPGO", "MALLOC_ARENA_MAX",
+            "PATH", "DOTNET_ROOT", "DOTNET_EnableDiagnostics", "DOTNET_GCHeapHardLimit", "DOTNET_gcServer", "DOTNET_gcConcurrent", "DOTNET_TieredPGO", "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit", "MALLOC_ARENA_MAX",
             "TZ", "TMPDIR", "TEMP", "TMP", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "LD_LIBRARY_PATH",
         ]));
         Assert.Equal(Path.GetTempPath().TrimEnd('/'), new FileInfo($"/proc/{id}/cwd").ResolveLinkTarget(returnFinalTarget: false)!.FullName);
