@@ -8,18 +8,18 @@ namespace LazyMigrate.Core.Activity;
 /// </summary>
 internal static class ActivityId
 {
-    private static readonly Lock _gate = new();
-    private static UInt128 _last;
+    private static readonly Lock s_gate = new();
+    private static UInt128 s_last;
 
     public static Guid Next()
     {
         Span<byte> bytes = stackalloc byte[16];
         Guid.CreateVersion7().TryWriteBytes(bytes, bigEndian: true, out _);
         var candidate = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        lock (_gate)
+        lock (s_gate)
         {
-            _last = candidate > _last ? candidate : _last + UInt128.One;
-            BinaryPrimitives.WriteUInt128BigEndian(bytes, _last);
+            s_last = candidate > s_last ? candidate : s_last + UInt128.One;
+            BinaryPrimitives.WriteUInt128BigEndian(bytes, s_last);
         }
 
         return new Guid(bytes, bigEndian: true);
