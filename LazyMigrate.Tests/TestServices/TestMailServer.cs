@@ -113,8 +113,15 @@ internal sealed class TestMailServer : IAsyncDisposable
     private async Task<MimeMessage> ReadMailAsync(StreamReader reader)
     {
         var text = new StringBuilder();
-        while (await reader.ReadLineAsync(_stop.Token) is { } line && line != ".")
+        while (true)
         {
+            // A client that dies in between has sent nothing.
+            var line = await reader.ReadLineAsync(_stop.Token) ?? throw new EndOfStreamException();
+            if (line == ".")
+            {
+                break;
+            }
+
             // RFC 5321, 4.5.2: a dot was put before each line that begins with one.
             text.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         }
